@@ -281,7 +281,7 @@ def perform(verb: str, arguments: list[str], runtime: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Do what the command line asks for and return the exit status."""
-    verb, rest = (arguments or ["help"])[0], arguments[1:]
+    verb, rest = (arguments or [""])[0], arguments[1:]
     if verb not in ("run", "test", "check", "bench", "pictures", "catalogue", "lock"):
         print(__doc__)
         return 0 if verb in ("help", "-h", "--help") else 2
