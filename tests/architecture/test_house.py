@@ -1,5 +1,6 @@
 """Rules of the house that no linter knows."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -49,6 +50,24 @@ def test_no_module_is_a_drawer(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_folder_of_modules_is_a_package(path: Path) -> None:
     assert (path.parent / "__init__.py").is_file()
+
+
+def imported_by(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_services_reach_the_adapters(path: Path) -> None:
+    layer = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    adapters = {"store", "formats", "sources"} - {layer}
+    reached = {name for name in imported_by(path) if name.startswith("scplanner.") and name.split(".")[1] in adapters}
+    assert layer == "services" or not reached
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)
