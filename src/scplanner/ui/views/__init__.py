@@ -1,0 +1,1 @@
+"""The event views, a folder each. Views do not know each other; the window knows them through `protocol`."""
