@@ -202,7 +202,8 @@ def run_environment() -> dict[str, str]:
 def test_environment(runtime: str) -> dict[str, str]:
     """Return the environment variables for tests: no screen, and a runtime folder that Qt accepts."""
     environment = run_environment()
-    environment["QT_QPA_PLATFORM"] = environment.get("SCPLANNER_TEST_PLATFORM", "offscreen")
+    if not environment.get("SCPLANNER_TEST_ON_SCREEN"):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
     if sys.platform.startswith("linux"):
         environment.setdefault("XDG_RUNTIME_DIR", runtime)
     return environment

@@ -140,10 +140,10 @@ def test_installing_writes_bytecode(dev: ModuleType, monkeypatch: pytest.MonkeyP
 
 def test_tests_run_without_a_screen(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "wayland")
-    monkeypatch.delenv("SCPLANNER_TEST_PLATFORM", raising=False)
+    monkeypatch.delenv("SCPLANNER_TEST_ON_SCREEN", raising=False)
     assert dev.test_environment("/tmp")["QT_QPA_PLATFORM"] == "offscreen"
-    monkeypatch.setenv("SCPLANNER_TEST_PLATFORM", "xcb")
-    assert dev.test_environment("/tmp")["QT_QPA_PLATFORM"] == "xcb"
+    monkeypatch.setenv("SCPLANNER_TEST_ON_SCREEN", "1")
+    assert dev.test_environment("/tmp")["QT_QPA_PLATFORM"] == "wayland"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has bare systems without a locale")

@@ -10,6 +10,8 @@ import pytest
 from scplanner import paths
 from scplanner.paths import UserPaths
 
+default = UserPaths.default  # before any fixture puts a folder of the test in its place
+
 
 def test_everything_of_the_user_lies_under_the_one_folder(tmp_path: Path) -> None:
     user = UserPaths.at(tmp_path)
@@ -37,7 +39,7 @@ def test_home_may_be_written_as_a_tilde() -> None:
 
 
 def test_default_is_the_folder_of_the_system() -> None:
-    assert UserPaths.default().root == Path(platformdirs.user_data_dir("scplanner", appauthor=False))
+    assert default().root == Path(platformdirs.user_data_dir("scplanner", appauthor=False))
 
 
 def test_user_paths_cannot_be_changed(tmp_path: Path) -> None:
