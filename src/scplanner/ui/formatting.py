@@ -87,7 +87,7 @@ def format_month(day: date, *, locale: QLocale | None = None) -> str:
     """The title of a month: "October 2023"."""
     where = locale or QLocale()
     tokens = _TOKENS.findall(where.dateFormat(QLocale.FormatType.LongFormat))
-    fields = [token[0] for token in tokens if token[0] in "dMy"]
+    fields = [piece[0] for piece in tokens if piece[0] in "dMy"]
     if "M" in fields and "y" in fields and fields.index("y") < fields.index("M"):
         pattern = "".join(_without(_without(tokens, "dddd"), "d"))
         return _capitalised(_text(day, _trim(pattern), where))
@@ -124,13 +124,15 @@ def format_span(span: TimeSpan, *, home: tzinfo | None = None, locale: QLocale |
     if my_start.replace(tzinfo=None) == start.replace(tzinfo=None):
         return SpanText(own)
     same_day = my_start.date() == start.date() and my_end.date() == end.date()
-    mine = _hours(my_start, my_end, locale) if same_day and start.date() == end.date() else _times(my_start, my_end, locale)
+    mine = (
+        _hours(my_start, my_end, locale)
+        if same_day and start.date() == end.date()
+        else _times(my_start, my_end, locale)
+    )
     return SpanText(f"{own} ({zone_name(start.tzinfo)})", f"{mine} ({zone_name(home)})")
 
 
-def format_occurrence(
-    occurrence: Occurrence, *, home: tzinfo | None = None, locale: QLocale | None = None
-) -> SpanText:
+def format_occurrence(occurrence: Occurrence, *, home: tzinfo | None = None, locale: QLocale | None = None) -> SpanText:
     """When an occurrence is, or the words its date is only known by."""
     span = occurrence.span
     if span is None:
@@ -225,7 +227,7 @@ def _capitalised(text: str) -> str:
 def _patterns(locale_name: str, month: str, weekday: str) -> _Patterns:
     """Take the long pattern of a locale apart; `weekday` "" leaves it out, `month` "MMM" abbreviates."""
     tokens = _TOKENS.findall(QLocale(locale_name).dateFormat(QLocale.FormatType.LongFormat))
-    kinds = [token[0] for token in tokens if token[0] in "dMy" and token != "dddd"]
+    kinds = [piece[0] for piece in tokens if piece[0] in "dMy" and piece != "dddd"]
     day_first = kinds.index("d") < kinds.index("M") < kinds.index("y") if sorted(kinds) == ["M", "d", "y"] else False
     year_first = bool(kinds) and kinds[0] == "y"
     if not weekday:
@@ -233,48 +235,58 @@ def _patterns(locale_name: str, month: str, weekday: str) -> _Patterns:
     elif day_first and len(tokens) > 1 and tokens[0] == "dddd":
         # "Wed, 18 October" has a comma to no use once the weekday stands so close to its day.
         tokens[1] = tokens[1].replace(",", "").replace("،", "")
-    tokens = [weekday if token == "dddd" else month if token == "MMMM" else token for token in tokens]
+    tokens = [weekday if piece == "dddd" else month if piece == "MMMM" else piece for piece in tokens]
     yearless = _without(tokens, "y")
     day_only = _day_only(yearless)
     full, no_year, day = ("".join(part) for part in (tokens, yearless, day_only))
     full, no_year, day = _trim(full), _trim(no_year), _trim(day)
+    if weekday and day.startswith(weekday):
+        day = day.replace(",", "")
     if day_first:
         return _Patterns(full, no_year, day, day, full, no_year, full)
     if year_first:
-        return _Patterns(full, no_year, day, full, day, full, no_year)
+        return _Patterns(full, no_year, day, full, no_year if kinds[1:2] == ["d"] else day, full, no_year)
     return _Patterns(full, no_year, day, no_year, full, no_year, full)
 
 
 def _without(tokens: list[str], field: str) -> list[str]:
-    """The pattern without one field and the text that belongs to it: after it, or before it where it comes last."""
-    place = next((index for index, token in enumerate(tokens) if _is_field(token, field)), None)
+    """The pattern without one field and the text that belongs to it: after it, or before it where it comes last.
+
+    What clings to the number before a day or weekday that comes last stays: the 月 of 10月18日.
+    """
+    place = next((index for index, piece in enumerate(tokens) if _is_field(piece, field)), None)
     if place is None:
         return list(tokens)
-    is_last = not any(token[0] in "dMy" for token in tokens[place + 1 :])
-    low = high = place
-    while high + 1 < len(tokens) and tokens[high + 1][0] not in "dMy":
-        high += 1
-    if is_last:
-        while low > 0 and tokens[low - 1][0] not in "dMy":
-            low -= 1
-    return tokens[:low] + tokens[high + 1 :]
+    end = place + 1
+    while end < len(tokens) and tokens[end][0] not in "dMy":
+        end += 1
+    before = list(tokens[:place])
+    if end == len(tokens):
+        while before and before[-1][0] not in "dMy":
+            literal = before.pop()
+            if field in ("d", "dddd") and not (literal.startswith("'") and field == "d"):
+                clinging = literal.rstrip(" ,،\u202f")
+                if clinging:
+                    before.append(clinging)
+                    break
+    return before + tokens[end:]
 
 
-def _is_field(token: str, field: str) -> bool:
-    return token == field if field in ("d", "dddd") else token[0] == field
+def _is_field(piece: str, field: str) -> bool:
+    return piece == field if field in ("d", "dddd") else piece[0] == field
 
 
 def _day_only(tokens: list[str]) -> list[str]:
     """Weekday and day; of what stood between day and month only what clings to the day ("18.") is kept."""
-    place = next(index for index, token in enumerate(tokens) if token[0] == "M")
-    days = [index for index, token in enumerate(tokens) if token == "d" or token == "dd"]
+    place = next(index for index, piece in enumerate(tokens) if piece[0] == "M")
+    days = [index for index, piece in enumerate(tokens) if piece == "d" or piece == "dd"]
     if days and days[0] > place:
         return _without(tokens, "M")
     between = tokens[days[0] + 1 : place] if days else []
     clinging = re.match(r"[^\s']*", between[0]) if between else None
     kept = [clinging[0]] if clinging and clinging[0].startswith((".", "日", "일")) else []
     after = tokens[place + 1 :]
-    return tokens[: days[0] + 1] + kept + (after if any(token[0] == "d" for token in after) else []) if days else tokens
+    return tokens[: days[0] + 1] + kept + (after if any(piece[0] == "d" for piece in after) else []) if days else tokens
 
 
 def _trim(pattern: str) -> str:

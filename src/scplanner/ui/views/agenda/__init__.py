@@ -1,0 +1,1 @@
+"""The agenda: every event in one list, by month."""
