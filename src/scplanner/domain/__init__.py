@@ -1,0 +1,1 @@
+"""What a conference calendar is: plain records and pure functions. No Qt, no SQL, no parser."""

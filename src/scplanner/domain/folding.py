@@ -1,0 +1,33 @@
+"""Folding of text for search: case, accents and letters that Unicode does not decompose."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that NFKD leaves whole, though people type them plain (ADR 0008).
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "ħ": "h", "ŧ": "t"}
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `Łódź` → `lodz`, `Tromsø` → `tromso`, `Straße` → `strasse`."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.translate(_LETTERS)
+
+
+def has_unspaced_script(text: str) -> bool:
+    """True if it holds letters of a script written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar)."""
+    return any(
+        "\u0e00" <= char <= "\u0eff"
+        or "\u1000" <= char <= "\u109f"
+        or "\u1780" <= char <= "\u17ff"
+        or "\u3040" <= char <= "\u30ff"
+        or "\u3400" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or char >= "\U00020000"
+        for char in text
+    )
