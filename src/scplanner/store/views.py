@@ -1,0 +1,267 @@
+"""Reading what the calendar views paint: occurrences of a range, one row per event for lists, counts and search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from functools import lru_cache
+from typing import Any
+
+from scplanner.domain.events import (
+    AttendanceMode,
+    Calendar,
+    Confidence,
+    DaysBy,
+    Decision,
+    EventStatus,
+    Occurrence,
+    OccurrenceKey,
+    Registration,
+)
+from scplanner.domain.folding import fold, has_unspaced_script
+from scplanner.domain.temporal import DayRange, TimeSpan, from_text
+from scplanner.store.database import Database
+from scplanner.store.rows import decode_strings
+from scplanner.store.schema import LONG_DAYS
+
+_COLUMNS = """
+    o.event_id, o.recurrence_id, o.first_day, o.last_day, o.start, o."end",
+    e.calendar_id, e.uid, e.summary, e.date_text, e.city, e.country, e.topics, e.status, e.attendance_mode, e.transp,
+    e.series, e.parent_uid, e.confidence, e.rrule <> '' OR e.rdates <> '[]' OR e.recurrence_id <> '',
+    coalesce(nullif(p.decision, ''), l.decision), coalesce(nullif(p.registration, ''), l.registration),
+    coalesce(p.is_hidden, 0) OR coalesce(l.is_hidden, 0), coalesce(p.travel_before, l.travel_before),
+    coalesce(p.travel_after, l.travel_after)
+"""
+_LAYERS = """
+    LEFT JOIN layers l ON l.event_id = o.event_id AND l.recurrence_id = '' AND l.deleted_by_step IS NULL
+    LEFT JOIN layers p ON o.recurrence_id <> '' AND p.event_id = o.event_id AND p.recurrence_id = o.recurrence_id
+        AND p.deleted_by_step IS NULL
+"""
+_JOINS = f"JOIN events e ON e.id = o.shown_id AND e.deleted_by_step IS NULL {_LAYERS}"
+# Short events by their first day, the few long ones by their last: each half reads only what it returns.
+_IN_RANGE = f"""
+    SELECT {_COLUMNS} FROM occurrences o INDEXED BY occurrences_by_day {_JOINS}
+    WHERE o.first_day BETWEEN ? - {LONG_DAYS} AND ? AND o.last_day >= ? AND o.last_day - o.first_day <= {LONG_DAYS}
+    UNION ALL
+    SELECT {_COLUMNS} FROM occurrences o INDEXED BY occurrences_long {_JOINS}
+    WHERE o.last_day - o.first_day > {LONG_DAYS} AND o.last_day >= ? AND o.first_day <= ?
+"""
+# One row per event: a series stands once, at its start.
+_ALL = f"""
+    SELECT {_COLUMNS} FROM
+        (SELECT event_id, recurrence_id, shown_id, first_day, last_day, start, "end" FROM occurrences
+            WHERE event_id NOT IN (SELECT id FROM events WHERE rrule <> '' OR rdates <> '[]')
+         UNION ALL
+         SELECT id, '', id, NULL, NULL, start, "end" FROM events
+            WHERE (rrule <> '' OR rdates <> '[]') AND recurrence_id = '') o
+    {_JOINS}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events there are: in all, decided going or considering, and by calendar id, topic and country."""
+
+    events: int = 0
+    in_plan: int = 0
+    calendars: dict[int, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One event found. `snippet` is where the words stand; a lower `score` is a better hit."""
+
+    key: OccurrenceKey
+    kind: str
+    uid: str
+    title: str
+    snippet: str
+    day: date | None
+    place: str
+    score: float
+
+
+@lru_cache(maxsize=4096)
+def _topics(text: str) -> tuple[str, ...]:
+    return decode_strings(text)
+
+
+class ViewReads:
+    """Rows for views. `zone` is the user's own; it moves timed events of calendars whose days go by it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def occurrences(self, days: DayRange, calendars: Iterable[Calendar], zone: tzinfo) -> list[Occurrence]:
+        """What stands on these days in these calendars, vague events included by their bounds.
+
+        Sorted by first day, longer first, then title. Series count only as far as they have been expanded.
+        """
+        wide = days.widened(1)
+        first, last = wide.first.toordinal(), wide.last.toordinal()
+        found = []
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(_IN_RANGE, (first, last, first, first, last)).all()
+        by_mine = {calendar.id: calendar.days_by is DaysBy.MINE for calendar in calendars}
+        for row in rows:
+            if row[6] not in by_mine:
+                continue
+            occurrence = _occurrence(row, by_mine[row[6]], zone)
+            if days.overlaps(occurrence.first_day, occurrence.last_day):
+                found.append(occurrence)
+        found.sort(key=_order)
+        return found
+
+    def all(self, calendars: Iterable[Calendar], zone: tzinfo) -> list[Occurrence]:
+        """One row per event of these calendars, series unexpanded, vague events last in their month."""
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(_ALL).all()
+        by_mine = {calendar.id: calendar.days_by is DaysBy.MINE for calendar in calendars}
+        found = [_occurrence(row, by_mine[row[6]], zone) for row in rows if row[6] in by_mine]
+        found.sort(key=_order)
+        return found
+
+    def dated_days(self, calendars: Iterable[Calendar]) -> list[date]:
+        """The first days of all dated events of these calendars, sorted."""
+        wanted = {calendar.id for calendar in calendars}
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT o.first_day, e.calendar_id FROM occurrences o JOIN events e ON e.id = o.shown_id "
+                "WHERE e.deleted_by_step IS NULL AND o.start <> '' ORDER BY o.first_day"
+            ).all()
+        return [date.fromordinal(day) for day, calendar_id in rows if calendar_id in wanted]
+
+    def uncovered_series(self, days: DayRange) -> list[int]:
+        """The series whose occurrences in these days have not been worked out yet."""
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT e.id FROM events e INDEXED BY events_recurring LEFT JOIN expansions x ON x.event_id = e.id "
+                "WHERE (e.rrule <> '' OR e.rdates <> '[]') AND e.recurrence_id = '' AND e.deleted_by_step IS NULL "
+                "AND (x.event_id IS NULL OR x.first_day > ? OR x.last_day < ?)",
+                (days.first.toordinal(), days.last.toordinal()),
+            )
+            return list(rows.scalars())
+
+    def covered_range(self, event_id: int) -> DayRange | None:
+        """The days for which a series has been worked out."""
+        with self._database.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT first_day, last_day FROM expansions WHERE event_id = ?", (event_id,)
+            ).fetchone()
+        return None if row is None else DayRange(date.fromordinal(row[0]), date.fromordinal(row[1]))
+
+    def counts(self) -> Counts:
+        """Counts over everything that is not in the trash; overrides are not counted."""
+        alive = "e.deleted_by_step IS NULL AND e.recurrence_id = ''"
+        with self._database.read() as connection:
+            calendars = connection.exec_driver_sql(
+                f"SELECT e.calendar_id, count(*) FROM events e WHERE {alive} GROUP BY 1"
+            ).all()
+            topics = connection.exec_driver_sql(
+                f"SELECT t.value, count(*) FROM events e, json_each(e.topics) t WHERE {alive} AND e.topics <> '[]' "
+                "GROUP BY 1 ORDER BY 2 DESC, 1"
+            ).all()
+            countries = connection.exec_driver_sql(
+                f"SELECT e.country, count(*) FROM events e WHERE {alive} AND e.country <> '' GROUP BY 1 ORDER BY 2 DESC"
+            ).all()
+            in_plan = connection.exec_driver_sql(
+                "SELECT count(DISTINCT l.event_id) FROM layers l JOIN events e ON e.id = l.event_id "
+                f"WHERE l.deleted_by_step IS NULL AND l.decision IN ('going', 'considering') AND {alive}"
+            ).scalar_one()
+        by_calendar = {row[0]: row[1] for row in calendars}
+        return Counts(
+            sum(by_calendar.values()),
+            in_plan,
+            by_calendar,
+            {row[0]: row[1] for row in topics},
+            {row[0]: row[1] for row in countries},
+        )
+
+    def search_ids(self, text: str, limit: int = 50) -> list[tuple[int, float]]:
+        """Ids of events in which every typed word begins some word, best first, with a score (lower is better)."""
+        words = ["".join(c if c.isalnum() else " " for c in word) for word in fold(text).split()]
+        words = [part for word in words for part in word.split()]
+        if not words:
+            return []
+        with self._database.read() as connection:
+            if has_unspaced_script(text) and any(len(word) >= 3 for word in words):
+                query = " ".join(f'"{word}"' for word in words if len(word) >= 3)
+                return _matches(connection, "search_trigrams", query, limit)
+            query = " ".join(f'"{word}"*' for word in words)
+            hits = _matches(connection, "search_index", f"title : ({query})", limit)
+            if len(hits) < limit:
+                seen = {event_id for event_id, _ in hits}
+                more = _matches(connection, "search_index", query, limit + len(hits))
+                hits += [(event_id, score + 1.0) for event_id, score in more if event_id not in seen]
+            return hits[:limit]
+
+    def search_texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
+        """The folded texts that were searched, by event id: title, place, body, note."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT id, title, place, body, note FROM search_rows WHERE id IN ({marks})", tuple(wanted)
+            ).all()
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def _matches(connection: Any, index: str, query: str, limit: int) -> list[tuple[int, float]]:
+    # Ranking has to look at every match; the newest few hundred of a common word do as well and stay fast.
+    rows = connection.exec_driver_sql(
+        f"SELECT i.rowid FROM {index} i JOIN events e ON e.id = i.rowid AND e.deleted_by_step IS NULL "
+        f"WHERE {index} MATCH ? ORDER BY i.rowid DESC LIMIT ?",
+        (query, limit),
+    ).all()
+    return [(row[0], position / max(limit, 1)) for position, row in enumerate(rows)]
+
+
+def _occurrence(row: Any, by_mine: bool, zone: tzinfo) -> Occurrence:
+    start = from_text(row[4]) if row[4] else None
+    end = from_text(row[5]) if row[5] else None
+    online = row[14] == "online"
+    if start is not None and (((by_mine or online) and len(row[4]) > 10) or row[2] is None):
+        first_day, last_day = TimeSpan(start, end).days_in(zone if by_mine or online else None)
+    else:
+        first_day, last_day = date.fromordinal(row[2]), date.fromordinal(row[3])
+    return Occurrence(
+        OccurrenceKey(row[0], row[1]),
+        row[6],
+        row[7],
+        row[8],
+        start,
+        end,
+        first_day,
+        last_day,
+        row[9],
+        row[10],
+        row[11],
+        _topics(row[12]),
+        EventStatus(row[13]) if row[13] else None,
+        AttendanceMode(row[14]) if row[14] else None,
+        Decision(row[20]) if row[20] else None,
+        Registration(row[21]) if row[21] else None,
+        row[15],
+        row[16],
+        row[17],
+        bool(row[19]),
+        bool(row[22]),
+        row[18] == Confidence.LOW,
+        row[23] or 0,
+        row[24] or 0,
+    )
+
+
+def _order(occurrence: Occurrence) -> tuple[bool, int, int, str]:
+    first = occurrence.first_day.toordinal()
+    # A vague event sorts after what is known of its month.
+    day = occurrence.last_day.toordinal() if occurrence.is_vague else first
+    return (
+        occurrence.is_vague and occurrence.first_day == date.max,
+        day,
+        first - occurrence.last_day.toordinal(),
+        occurrence.summary,
+    )
