@@ -1,0 +1,1 @@
+"""Bytes ↔ records: the only users of icalendar, dateutil and other parsers."""
