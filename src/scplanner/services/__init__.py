@@ -1,0 +1,1 @@
+"""Use cases in plain Python, called by the window and the command line alike."""

@@ -1,0 +1,107 @@
+"""Undo, redo and taking back any step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, HistoryStep, Origin, Record, UndoState
+from scplanner.domain.events import Event, Layer
+from scplanner.errors import ConflictingChange, NothingToDo
+from scplanner.services import changes
+from scplanner.services.workspace import Workspace
+from scplanner.store import apply as store_apply
+
+_BOOKKEEPING = frozenset({"id", "version", "text_hash", "last_modified", "sequence"})
+
+
+def state(ws: Workspace) -> UndoState:
+    """What undo and redo would do next."""
+    return ws.store.history.state()
+
+
+def steps(ws: Workspace, limit: int = 200) -> list[HistoryStep]:
+    """The latest steps, newest first."""
+    return ws.store.history.steps(limit)
+
+
+def undo(ws: Workspace) -> AppliedChanges:
+    """Undo the latest step of the user's own. NothingToDo if there is none, ConflictingChange if it was overtaken."""
+    step = state(ws).undo
+    if step is None:
+        raise NothingToDo("There is nothing to undo.")
+    return store_apply.undo(ws.store.database, step.id)
+
+
+def redo(ws: Workspace) -> AppliedChanges:
+    """Redo the latest undone step. NothingToDo if there is none."""
+    step = state(ws).redo
+    if step is None:
+        raise NothingToDo("There is nothing to redo.")
+    return store_apply.redo(ws.store.database, step.id)
+
+
+def take_back(ws: Workspace, step_id: int) -> AppliedChanges:
+    """Take back any step by a new one, field by field where records have changed since.
+
+    A field that was changed again since is left as it is; if that is all there was, ConflictingChange is raised. What an
+    automatic step brought is remembered and not offered again until its source changes.
+    """
+    step = ws.store.history.step(step_id)
+    if step is None:
+        raise NothingToDo(f"There is no step {step_id} in the history.", "See: scplanner history")
+    if step.is_undone or step.is_taken_back:
+        raise NothingToDo(f"“{step.title}” has been taken back already.")
+    if not step.has_images:
+        raise NothingToDo(f"“{step.title}” is too old to be taken back.", "Its details are no longer kept.")
+    made = ws.store.history.changes(step_id)
+    inverse = [found for change in made if (found := _inverse(ws, change)) is not None]
+    if not inverse:
+        raise ConflictingChange(
+            f"“{step.title}” can't be taken back: everything in it has been changed since.", "Change it by hand."
+        )
+    applied = changes.apply(ws, ChangeSet(f"Take back: {step.title}", tuple(inverse), Origin.USER))
+    assert applied.step is not None
+    store_apply.mark_taken_back(ws.store.database, step_id, applied.step)
+    if step.origin.is_automatic:
+        store_apply.refuse_texts(ws.store.database, _source_texts(made))
+    return applied
+
+
+def _source_texts(made: Sequence[Change]) -> list[str]:
+    return [c.after.base_hash for c in made if isinstance(c.after, Event) and c.after.base_hash]
+
+
+def _inverse(ws: Workspace, change: Change) -> Change | None:
+    """The change that takes this one back from what is stored now; None if nothing of it is left."""
+    before, after = change.before, change.after
+    if after is None:
+        assert before is not None
+        return Change(None, before) if _current(ws, before) is None else None
+    now = _current(ws, after)
+    if now is None:
+        return None
+    if before is None:
+        return Change(now, None) if now.version == after.version else None
+    restored = now
+    for spec in fields(now):
+        name = spec.name
+        if name in _BOOKKEEPING:
+            continue
+        was, became, stands = getattr(before, name), getattr(after, name), getattr(now, name)
+        if was != became and stands == became:
+            restored = replace(restored, **{name: was})
+    if restored == now:
+        return None
+    if now.version == after.version and isinstance(restored, Event) and isinstance(before, Event):
+        restored = replace(restored, text_hash=before.text_hash)
+    return Change(now, restored)
+
+
+def _current(ws: Workspace, record: Record) -> Record | None:
+    if isinstance(record, Event):
+        return ws.store.events.find(record.id)
+    found: Sequence[Record] = (
+        ws.store.layers.of_event(record.event_id) if isinstance(record, Layer) else ws.store.calendars.all()
+    )
+    return next((other for other in found if other.id == record.id), None)

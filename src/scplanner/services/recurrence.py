@@ -1,0 +1,61 @@
+"""Working out the occurrences of series, as far as somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from scplanner.domain.seasons import season_of
+from scplanner.domain.temporal import DayRange
+from scplanner.formats import recurrence as expansion
+from scplanner.services.workspace import Workspace
+from scplanner.store import derived
+
+_NEVER = DayRange(date(1, 1, 2), date(9999, 12, 30))
+
+
+def default_range(ws: Workspace) -> DayRange:
+    """This season and a year to either side: what is worked out without being asked for."""
+    return _bounded(season_of(ws.today()).range.widened(366))
+
+
+def is_covered(ws: Workspace, days: DayRange) -> bool:
+    """Whether every series has been worked out for these days."""
+    return not ws.store.views.uncovered_series(_bounded(days))
+
+
+def cover(ws: Workspace, days: DayRange) -> int:
+    """Work out every series for these days, and a season around them. Returns how many series were touched."""
+    days = _bounded(days)
+    ids = ws.store.views.uncovered_series(days)
+    if ids:
+        _expand(ws, ids, days)
+    return len(ids)
+
+
+def _expand(ws: Workspace, ids: Iterable[int], days: DayRange) -> None:
+    masters = ws.store.events.by_ids(ids)
+    near = default_range(ws)
+    for master in masters:
+        overrides = ws.store.events.overrides_of(master)
+        by_hash = ws.store.texts.get({h for e in (master, *overrides) for h in (e.text_hash, e.shell_hash)})
+        texts = {e.id: (by_hash.get(e.text_hash, ""), by_hash.get(e.shell_hash, "")) for e in (master, *overrides)}
+        covered = ws.store.views.covered_range(master.id)
+        wanted = _joined(days, covered) if covered else (_joined(days, near) if _touch(days, near) else days)
+        found = expansion.expand(master, overrides, texts, wanted)
+        instances = [(i.recurrence_id, i.span, i.override_event_id) for i in found.instances]
+        problem = "; ".join(problem.reason for problem in found.problems)
+        with ws.store.database.write() as connection:
+            derived.put_expansion(connection, master.id, wanted, instances, problem)
+
+
+def _bounded(days: DayRange) -> DayRange:
+    return DayRange(max(days.first, _NEVER.first), min(days.last, _NEVER.last))
+
+
+def _joined(one: DayRange, other: DayRange) -> DayRange:
+    return DayRange(min(one.first, other.first), max(one.last, other.last))
+
+
+def _touch(one: DayRange, other: DayRange) -> bool:
+    return one.overlaps(other.first, other.last)

@@ -1,0 +1,300 @@
+"""Edits of series: this occurrence, this and the following, all; what hangs on occurrences moves along.
+
+Everything here makes change sets and writes nothing. Overrides and the user's layers name an occurrence by its
+recurrence id; whatever shifts the occurrences shifts those names with it. A layer whose occurrence is no more goes to the
+series, told in its note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from scplanner.domain.changes import Change, ChangeSet
+from scplanner.domain.events import Event, Layer, empty_layer
+from scplanner.domain.fields import differences
+from scplanner.domain.temporal import DayRange, When, day_of, is_date, sort_key, to_text
+from scplanner.formats import ics
+from scplanner.formats import recurrence as rules
+from scplanner.services.workspace import Workspace
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NEW_MASTER = -1
+
+
+def new_uid() -> str:
+    """A globally unique uid, RFC 7986 §5.3."""
+    return f"{uuid4()}@scplanner"
+
+
+def edit_master(ws: Workspace, before: Event, after: Event, title: str) -> ChangeSet:
+    """An edit of a plain event, an override, or a whole series as it is stored."""
+    after = replace(after, id=before.id, version=before.version, calendar_id=after.calendar_id or before.calendar_id)
+    if not before.is_recurring or before.start is None:
+        return ChangeSet(title, (Change(before, after),))
+    return ChangeSet(title, tuple(_carry_over(ws, before, after)))
+
+
+def edit_this(ws: Workspace, master: Event, before: Event, after: Event, recurrence_id: When, title: str) -> ChangeSet:
+    """An edit of one occurrence: its override, made if there is none."""
+    if before.recurrence_id is not None:
+        return ChangeSet(title, (Change(before, replace(after, id=before.id, version=before.version)),))
+    override = replace(
+        after, id=-1, recurrence_id=recurrence_id, rrule="", rdates=(), exdates=(), is_this_and_future=False, version=0
+    )
+    override, texts = _with_text_of(ws, master, override)
+    return ChangeSet(title, (Change(None, override),), texts=texts)
+
+
+def edit_all(ws: Workspace, master: Event, before: Event, after: Event, title: str) -> ChangeSet:
+    """An edit made on one occurrence, meant for every one."""
+    edited = _edited_fields(before, after)
+    changed = replace(master, **{k: v for k, v in edited.items() if k not in ("start", "end", "vague")})
+    if before.start is not None and after.start is not None and ("start" in edited or "end" in edited):
+        changed = replace(changed, **_moved_span(master, before, after))
+    changes = _carry_over(ws, master, changed)
+    if before.recurrence_id is not None:
+        # The occurrence that was edited has an override of its own: it shows the edit too.
+        mine = next((c for c in changes if isinstance(c.before, Event) and c.before.id == before.id), None)
+        base = mine.after if mine is not None and isinstance(mine.after, Event) else before
+        own = replace(base, **edited)
+        changes = [c for c in changes if c is not mine]
+        changes.append(Change(before, own))
+    return ChangeSet(title, tuple(changes))
+
+
+def edit_following(
+    ws: Workspace, master: Event, before: Event, after: Event, recurrence_id: When, title: str
+) -> ChangeSet:
+    """An edit of an occurrence and all later ones: the old series ends before it, a new one begins with it."""
+    if master.start is None or not _is_before(master.start, recurrence_id):
+        return edit_all(ws, master, before, after, title)
+    old_rule, new_rule = rules.split_rule(master.rrule, recurrence_id, master.start) if master.rrule else ("", "")
+    edited = _edited_fields(before, after)
+    start = after.start if after.start is not None else recurrence_id
+    shift = _shifter(recurrence_id, start)
+    later = [when for when in master.rdates if not _is_before(when, recurrence_id)]
+    skipped = [when for when in master.exdates if not _is_before(when, recurrence_id)]
+    new = replace(
+        master,
+        **{k: v for k, v in edited.items() if k not in ("rrule", "start", "end")},
+        id=_NEW_MASTER,
+        uid=new_uid(),
+        start=start,
+        end=after.end,
+        rrule=after.rrule if "rrule" in edited else _moved_rule(new_rule, recurrence_id, start),
+        rdates=tuple(shift(when) for when in later),
+        exdates=tuple(shift(when) for when in skipped),
+        sequence=0,
+        base_hash="",
+        version=0,
+    )
+    new, texts = _with_text_of(ws, master, new)
+    ended = replace(
+        master,
+        rrule=old_rule,
+        rdates=tuple(when for when in master.rdates if _is_before(when, recurrence_id)),
+        exdates=tuple(when for when in master.exdates if _is_before(when, recurrence_id)),
+    )
+    changes = [Change(None, new), Change(master, ended)]
+    for override in ws.store.events.overrides_of(master):
+        assert override.recurrence_id is not None
+        if not _is_before(override.recurrence_id, recurrence_id):
+            own = edited if override.id == before.id else {}
+            moved = replace(override, uid=new.uid, recurrence_id=shift(override.recurrence_id), **own)
+            moved, more = _with_text_of(ws, override, moved)
+            texts.update(more)
+            changes.append(Change(override, moved))
+    for layer in ws.store.layers.of_event(master.id):
+        if layer.recurrence_id is None:
+            changes.append(Change(None, replace(layer, id=0, event_id=_NEW_MASTER, version=0)))
+        elif not _is_before(layer.recurrence_id, recurrence_id):
+            moved_layer = replace(layer, event_id=_NEW_MASTER, recurrence_id=shift(layer.recurrence_id))
+            changes.append(Change(layer, moved_layer))
+    return ChangeSet(title, tuple(changes), texts=texts)
+
+
+def cut(ws: Workspace, master: Event, recurrence_ids: Sequence[When]) -> list[Change]:
+    """Take single occurrences out of a series."""
+    names = {to_text(when) for when in recurrence_ids}
+    rdates = tuple(when for when in master.rdates if to_text(when) not in names)
+    ended = replace(master, exdates=tuple(dict.fromkeys((*master.exdates, *recurrence_ids))), rdates=rdates)
+    gone = [o for o in ws.store.events.overrides_of(master) if _name(o.recurrence_id) in names]
+    changes = [Change(master, ended), *(Change(override, None) for override in gone)]
+    return changes + _settled(ws, master, lambda when: to_text(when) in names)
+
+
+def cut_following(ws: Workspace, master: Event, recurrence_id: When) -> list[Change]:
+    """End a series before one of its occurrences; if that is the first, delete it whole."""
+    overrides = ws.store.events.overrides_of(master)
+    if master.start is None or not _is_before(master.start, recurrence_id):
+        return [Change(event, None) for event in (master, *overrides)]
+    rule = rules.split_rule(master.rrule, recurrence_id, master.start)[0] if master.rrule else ""
+    ended = replace(
+        master,
+        rrule=rule,
+        rdates=tuple(when for when in master.rdates if _is_before(when, recurrence_id)),
+        exdates=tuple(when for when in master.exdates if _is_before(when, recurrence_id)),
+    )
+    gone = [o for o in overrides if o.recurrence_id is not None and not _is_before(o.recurrence_id, recurrence_id)]
+    changes = [Change(master, ended), *(Change(override, None) for override in gone)]
+    return changes + _settled(ws, master, lambda when: not _is_before(when, recurrence_id))
+
+
+def _carry_over(ws: Workspace, before: Event, after: Event) -> list[Change]:
+    """The changes when a whole series is edited: its overrides and layers follow its occurrences."""
+    assert before.start is not None
+    if after.start is None:
+        return [Change(before, after)]
+    shift = _shifter(before.start, after.start)
+    moved = to_text(after.start) != to_text(before.start)
+    if moved:
+        after = replace(
+            after,
+            rdates=after.rdates if after.rdates != before.rdates else tuple(shift(when) for when in before.rdates),
+            exdates=after.exdates if after.exdates != before.exdates else tuple(shift(when) for when in before.exdates),
+            rrule=after.rrule if after.rrule != before.rrule else _moved_rule(before.rrule, before.start, after.start),
+        )
+    changes = [Change(before, after)]
+    overrides = [o for o in ws.store.events.overrides_of(before) if o.recurrence_id is not None]
+    layers = [la for la in ws.store.layers.of_event(before.id) if la.recurrence_id is not None]
+    if not overrides and not layers:
+        return changes
+    stands = _instances(after, [shift(w) for w in _names_of(overrides, layers)]) if after.is_recurring else set()
+    gone: list[str] = []
+    for override in overrides:
+        assert override.recurrence_id is not None
+        renamed = shift(override.recurrence_id)
+        if to_text(renamed) not in stands:
+            changes.append(Change(override, None))
+        elif moved:
+            changes.append(Change(override, replace(override, recurrence_id=renamed)))
+    for layer in layers:
+        assert layer.recurrence_id is not None
+        renamed = shift(layer.recurrence_id)
+        if to_text(renamed) not in stands:
+            gone.append(to_text(layer.recurrence_id))
+        elif moved:
+            changes.append(Change(layer, replace(layer, recurrence_id=renamed)))
+    return changes + (_settled(ws, before, lambda when: to_text(when) in gone) if gone else [])
+
+
+def _names_of(overrides: Iterable[Event], layers: Iterable[Layer]) -> list[When]:
+    records: tuple[Event | Layer, ...] = (*overrides, *layers)
+    return [record.recurrence_id for record in records if record.recurrence_id is not None]
+
+
+def _instances(series: Event, wanted: Sequence[When]) -> set[str]:
+    """The names of the occurrences the series has on the days of `wanted`."""
+    days = [day_of(when) for when in wanted]
+    around = DayRange(min(days) - timedelta(days=2), max(days) + timedelta(days=2))
+    plain = replace(series, id=0)
+    found = rules.expand(plain, (), {0: (ics.write_event(plain), "")}, around)
+    return {to_text(instance.recurrence_id) for instance in found.instances}
+
+
+def _settled(ws: Workspace, master: Event, is_gone: Callable[[When], bool]) -> list[Change]:
+    """Move what was kept on vanished occurrences to the series, in words."""
+    layers = ws.store.layers.of_event(master.id)
+    lost = [la for la in layers if la.recurrence_id is not None and is_gone(la.recurrence_id)]
+    if not lost:
+        return []
+    series = next((la for la in layers if la.recurrence_id is None), None)
+    after = series or empty_layer(master.id)
+    for layer in sorted(lost, key=lambda la: sort_key(la.recurrence_id or date.min)):
+        assert layer.recurrence_id is not None
+        told = [f"{day_of(layer.recurrence_id).isoformat()} (no longer takes place)"]
+        told += [str(part) for part in (layer.decision, layer.registration, layer.role) if part]
+        told += [layer.note] if layer.note else []
+        after = replace(
+            after,
+            note="\n\n".join(part for part in (after.note, ": ".join((told[0], ", ".join(told[1:])))) if part),
+            deadlines=(*after.deadlines, *(d for d in layer.deadlines if d not in after.deadlines)),
+            files=(*after.files, *(f for f in layer.files if f not in after.files)),
+            links=(*after.links, *(li for li in layer.links if li not in after.links)),
+            tags=(*after.tags, *(t for t in layer.tags if t not in after.tags)),
+            done=(*after.done, *(d for d in layer.done if d not in after.done)),
+        )
+    return [Change(series, after), *(Change(layer, None) for layer in lost)]
+
+
+def _with_text_of(ws: Workspace, source: Event, made: Event) -> tuple[Event, dict[str, str]]:
+    """Give a record made from another the other's text, patched: alarms and unknown properties come along."""
+    text = ws.store.texts.get([source.text_hash]).get(source.text_hash)
+    if text is None:
+        return replace(made, text_hash=""), {}
+    patched = ics.patch_event(text, source, made)
+    text_hash = ics.text_hash(patched)
+    return replace(made, text_hash=text_hash, base_hash=""), {text_hash: patched}
+
+
+def _edited_fields(before: Event, after: Event) -> dict[str, Any]:
+    return {change.field: change.after for change in differences(before, after)}
+
+
+def _moved_span(master: Event, before: Event, after: Event) -> dict[str, Any]:
+    """Start and end of a series one of whose occurrences was given another time."""
+    assert master.start is not None and before.start is not None and after.start is not None
+    start = _shifter(before.start, after.start)(master.start)
+    if after.end is None:
+        return {"start": start, "end": None}
+    return {"start": start, "end": start + _length(after.start, after.end)}
+
+
+def _length(start: When, end: When) -> timedelta:
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return end - start
+    return day_of(end) - day_of(start)
+
+
+def _shifter(before: When, after: When) -> Callable[[When], When]:
+    """What carries any occurrence's start along when one goes from `before` to `after`, at the hours on the clock."""
+    if is_date(before) and is_date(after):
+        days = day_of(after) - day_of(before)
+        return lambda when: when + days
+    if isinstance(before, datetime) and isinstance(after, datetime):
+        clock = after.replace(tzinfo=None) - before.replace(tzinfo=None)
+        zone = after.tzinfo
+
+        def shift(when: When) -> When:
+            if not isinstance(when, datetime):
+                return when
+            return (when.replace(tzinfo=None) + clock).replace(tzinfo=zone)
+
+        return shift
+    between = day_of(after) - day_of(before)
+    if isinstance(after, datetime):
+        at = after.timetz()
+        return lambda when: datetime.combine(day_of(when) + between, at)
+    return lambda when: day_of(when) + between
+
+
+def _moved_rule(rule: str, before: When, after: When) -> str:
+    """The rule of a series moved by days: a weekly rule's days and a monthly rule's day go along."""
+    days = (day_of(after) - day_of(before)).days
+    if not days or not rule:
+        return rule
+    if "FREQ=WEEKLY" in rule:
+
+        def weekday(match: re.Match[str]) -> str:
+            moved = [_WEEKDAYS[(_WEEKDAYS.index(d) + days) % 7] for d in match[1].split(",") if d in _WEEKDAYS]
+            return "BYDAY=" + ",".join(moved)
+
+        return re.sub(r"BYDAY=([A-Z,]+)", weekday, rule)
+    if f"BYMONTHDAY={day_of(before).day}" in rule.split(";"):
+        return rule.replace(f"BYMONTHDAY={day_of(before).day}", f"BYMONTHDAY={day_of(after).day}")
+    return rule
+
+
+def _is_before(one: When, other: When) -> bool:
+    if isinstance(one, datetime) and isinstance(other, datetime) and (one.tzinfo is None) == (other.tzinfo is None):
+        return one < other
+    return sort_key(one) < sort_key(other)
+
+
+def _name(when: When | None) -> str:
+    return "" if when is None else to_text(when)
