@@ -55,7 +55,7 @@ PARTS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
-    "catalogue": ["-m", "scplanner.sources.catalogue_build", "--check"],
+    "catalogue": ["-m", "scplanner.services.catalogue_build", "--check"],
     "tests": ["-m", "pytest"],
 }
 FIXES = {"format": ["-m", "ruff", "format", "."], "lint": ["-m", "ruff", "check", "--fix", "."]}
@@ -275,7 +275,7 @@ def perform(verb: str, arguments: list[str], runtime: str) -> int:
         "test": ["-m", "pytest", *arguments],
         "bench": ["-m", "pytest", "tests/benchmarks", "-s", *arguments],
         "pictures": ["tests/pictures.py", *arguments],
-        "catalogue": ["-m", "scplanner.sources.catalogue_build", *arguments],
+        "catalogue": ["-m", "scplanner.services.catalogue_build", *arguments],
     }
     return python(commands[verb], tests)
 
