@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -67,6 +67,14 @@ class CustomZone:
         first = min(self.observances, key=lambda item: item.onset)
         return first.offset_from
 
+    def wall_of(self, moment: datetime) -> datetime:
+        """What its clock shows at an instant."""
+        instant = moment.astimezone(UTC).replace(tzinfo=None)
+        for offset in self.offsets:
+            if self.offset_at(instant + offset) == offset:
+                return instant + offset
+        return instant + self.offset_at(instant)
+
 
 class Zones:
     """The zones of one file: what each TZID in it means."""
@@ -91,6 +99,11 @@ class Zones:
             return wall.replace(tzinfo=timezone(custom.offset_at(wall), tzid))
         fixed = fixed_offset(tzid)
         return wall.replace(tzinfo=timezone(fixed, tzid)) if fixed is not None else wall
+
+    def find_custom(self, tzid: str) -> CustomZone | None:
+        """The file's own zone of that name, if times of that name follow it and not an IANA zone."""
+        iana, custom = self._found.get(tzid) or self._find(tzid)
+        return custom if iana is None else None
 
     def _find(self, tzid: str) -> tuple[ZoneInfo | None, CustomZone | None]:
         component = self._components.get(tzid)
