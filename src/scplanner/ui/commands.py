@@ -145,6 +145,8 @@ COMMANDS: tuple[Command, ...] = (
     _c(_ID.ABOUT, QT_TRANSLATE_NOOP("Commands", "About Smart City Planner"), Menu.HELP, icon="info-circle", group=True),
 )  # fmt: skip
 
+_LINES = {command.id: command for command in COMMANDS}
+
 # Keys the views and the inspector answer to themselves: listed on the shortcut page, no commands of their own.
 VIEW_KEYS: tuple[tuple[object, object], ...] = (
     (QT_TRANSLATE_NOOP("Commands", "Arrow keys"), QT_TRANSLATE_NOOP("Commands", "Move between days and events")),
@@ -212,6 +214,11 @@ class Commands(QObject):
     def of_menu(self, menu: Menu) -> Iterator[tuple[Command, QAction]]:
         """The commands of a menu, in order."""
         return ((c, self._actions[c.id]) for c in COMMANDS if c.menu is menu)
+
+    @staticmethod
+    def line(command: CommandId) -> Command:
+        """The line of the table."""
+        return _LINES[command]
 
     def for_palette(self) -> Iterator[tuple[Command, QAction]]:
         """The commands the palette offers: those that may be done now."""

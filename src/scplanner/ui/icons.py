@@ -74,6 +74,11 @@ class Icons:
         self._bound[control] = (name, token, checked)
         control.setIcon(self.icon(name, token, checked))
 
+    def release(self, control: QAbstractButton | QAction) -> None:
+        """Take a control's icon away."""
+        self._bound.pop(control, None)
+        control.setIcon(QIcon())
+
     def _redraw(self) -> None:
         self._cache.clear()
         for control, (name, token, checked) in list(self._bound.items()):

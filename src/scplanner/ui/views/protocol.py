@@ -1,4 +1,4 @@
-"""What the window asks of a view, and of the inspector."""
+"""What the window asks of a view."""
 
 from __future__ import annotations
 

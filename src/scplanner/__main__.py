@@ -1,0 +1,7 @@
+"""`python -m scplanner`."""
+
+import sys
+
+from scplanner.main import main
+
+sys.exit(main())

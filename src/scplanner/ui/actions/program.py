@@ -1,0 +1,102 @@
+"""What concerns the program as a whole: settings, lists, help, backups, the data folder, the end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from scplanner.domain.events import OccurrenceKey
+from scplanner.ui.commands import CommandId
+from scplanner.ui.context import Context
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from scplanner.ui.window import MainWindow
+
+
+class ProgramActions(QObject):
+    """Opens the dialogs; their modules are imported when they are first wanted."""
+
+    def __init__(self, context: Context, window: MainWindow) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._is_crash_shown = False
+        commands = context.commands
+        commands.on(CommandId.SETTINGS, self._settings)
+        commands.on(CommandId.BACKUPS, self._backups)
+        commands.on(CommandId.SHORTCUTS, self._shortcuts)
+        commands.on(CommandId.ABOUT, self._about)
+        commands.on(CommandId.CLASHES, self._clashes)
+        commands.on(CommandId.DEADLINES, self._deadlines)
+        commands.on(CommandId.OPEN_DATA_FOLDER, self._open_folder)
+        commands.on(CommandId.QUIT, window.close)
+        context.messages.on_crash = self.show_crash
+
+    def show_crash(self, error: BaseException) -> None:
+        """Show the report of an error nobody had foreseen; one at a time."""
+        if self._is_crash_shown:
+            return
+        from scplanner.ui.dialogs.crash import CrashDialog
+
+        self._is_crash_shown = True
+        try:
+            CrashDialog(error, str(self._context.paths.log), self._window).exec()
+        finally:
+            self._is_crash_shown = False
+
+    def _settings(self) -> None:
+        from scplanner.ui.dialogs.settings import SettingsDialog
+
+        self._run(SettingsDialog(self._context, self._window))
+
+    def _backups(self) -> None:
+        from scplanner.ui.dialogs.backups import BackupsDialog
+
+        if self._context.is_open:
+            self._run(BackupsDialog(self._context, self._window))
+
+    def _shortcuts(self) -> None:
+        from scplanner.ui.dialogs.shortcuts import ShortcutsDialog
+
+        self._run(ShortcutsDialog(self._context, self._window))
+
+    def _about(self) -> None:
+        from scplanner.ui.dialogs.about import AboutDialog
+
+        self._run(AboutDialog(self._context, self._window))
+
+    def _clashes(self) -> None:
+        if not self._context.is_open:
+            return
+        from scplanner.services import queries
+        from scplanner.ui.dialogs.planning import ClashesDialog
+
+        dialog = ClashesDialog(queries.clashes(self._context.workspace), self._window)
+        dialog.event_chosen.connect(self._show_event)
+        self._run(dialog)
+
+    def _deadlines(self) -> None:
+        if not self._context.is_open:
+            return
+        from scplanner.services import queries
+        from scplanner.ui.dialogs.planning import DeadlinesDialog
+
+        dialog = DeadlinesDialog(queries.deadlines(self._context.workspace), self._context.today(), self._window)
+        dialog.event_chosen.connect(self._show_event)
+        self._run(dialog)
+
+    def _show_event(self, key: OccurrenceKey, day: date | None) -> None:
+        self._window.views.show_event(key, day)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._context.paths.root)))
+
+    @staticmethod
+    def _run(dialog: QDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
