@@ -1,0 +1,1 @@
+"""The small controls the sections are made of. They know nothing of events."""
