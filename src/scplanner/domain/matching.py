@@ -49,6 +49,11 @@ class MatchedBy(StrEnum):
     TITLE = "title"
     DUPLICATE = "probable duplicate"
 
+    @property
+    def is_by_uid(self) -> bool:
+        """The file says itself which event it means."""
+        return self in (MatchedBy.UID, MatchedBy.UID_ELSEWHERE)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -112,11 +117,10 @@ def superseded(incoming: Sequence[Event], sources: Sequence[str]) -> set[int]:
 
 
 def is_other_event(base: Event, theirs: Event) -> bool:
-    """Under one UID, title and days both differ: perhaps another event. Cancellations that say neither do not count."""
+    """Under one UID, title and first day both differ: perhaps another event. What says neither is none."""
     if not theirs.summary or theirs.span is None or base.span is None:
         return False
-    same_days = (base.span.first_day, base.span.last_day) == (theirs.span.first_day, theirs.span.last_day)
-    return not same_days and normalised(base.summary) != normalised(theirs.summary)
+    return base.span.first_day != theirs.span.first_day and normalised(base.summary) != normalised(theirs.summary)
 
 
 def is_probable_duplicate(one: Event, other: Event) -> bool:

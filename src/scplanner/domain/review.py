@@ -93,9 +93,9 @@ class ReviewItem:
     @property
     def becomes_new(self) -> bool:
         """Whether its outcome is an event of its own, not a new version of `current`."""
-        return self.current is None or (
-            self.choice in (None, Choice.BOTH) and (self.kind is ReviewKind.DUPLICATE or self.is_other_event)
-        )
+        if self.is_other_event:
+            return self.choice is Choice.BOTH
+        return self.current is None or (self.kind is ReviewKind.DUPLICATE and self.choice in (None, Choice.BOTH))
 
     @property
     def outcome(self) -> Event | None:
@@ -135,12 +135,16 @@ class ReviewedSource:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All items of one import, in the order of the files. New events go to `calendar` (id 0 or below: still to be made)."""
+    """All items of one import, in the order of the files. New events go to `calendar`.
+
+    `version` is what the calendar's source is at once this is applied; empty where the calendar has no source.
+    """
 
     title: str
     calendar: Calendar
     items: tuple[ReviewItem, ...] = ()
     sources: tuple[ReviewedSource, ...] = ()
+    version: str = ""
 
     @property
     def counts(self) -> dict[ReviewKind, int]:
@@ -182,7 +186,7 @@ def review_match(match: Match, base: Event | None, seed: ReviewItem, *, moves_ba
         return replace(seed, kind=ReviewKind.UNCHANGED)
     if seed.is_cancellation:
         theirs = with_values(base, {"status": EventStatus.CANCELLED, "sequence": theirs.sequence})
-    elif match.by in (MatchedBy.UID, MatchedBy.UID_ELSEWHERE) and is_other_event(base, theirs):
+    elif match.by.is_by_uid and is_other_event(base, theirs):
         return _other_event(seed, base, theirs, mine)
     merged = merge(base, mine, theirs)
     result = merged.merged
@@ -198,7 +202,7 @@ def review_match(match: Match, base: Event | None, seed: ReviewItem, *, moves_ba
             is_ticked=False,
         )
     if not merged.changes:
-        return replace(seed, kind=ReviewKind.UNCHANGED)
+        return replace(seed, kind=ReviewKind.UNCHANGED, result=result)
     is_called_off = result.status is EventStatus.CANCELLED and mine.status is not EventStatus.CANCELLED
     doubts = seed.doubts
     if theirs.sequence < base.sequence and not is_called_off:
