@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from scplanner.domain.catalogue import SeriesIndex, Topic
+from scplanner.domain.catalogue import Topic
 from scplanner.domain.changes import Change, ChangeSet, Origin
 from scplanner.domain.events import Calendar, CalendarKind
 from scplanner.domain.merge import Side
 from scplanner.domain.review import Choice, Review
 from scplanner.errors import PlannerError, UnreadableFile
 from scplanner.formats import ics
-from scplanner.formats.catalogue_source import read_series, read_topics
+from scplanner.formats.catalogue_source import read_topics
 from scplanner.services import changes, importing, queries
 from scplanner.services.importing import ImportReport
 from scplanner.services.workspace import Workspace
@@ -77,12 +77,6 @@ def apply_bundled(ws: Workspace) -> ImportReport | None:
 def topics() -> tuple[Topic, ...]:
     """The topics of the catalogue, in the order in which they are shown."""
     return read_topics(files.bundled_topics())
-
-
-@lru_cache(maxsize=1)
-def series_index() -> SeriesIndex:
-    """The series of the catalogue with the names they go by: `SCEWC` is the Smart City Expo World Congress."""
-    return SeriesIndex(read_series(files.bundled_series()))
 
 
 def _calendar(ws: Workspace) -> Calendar:

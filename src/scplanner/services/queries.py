@@ -20,7 +20,7 @@ from scplanner.domain.events import (
 from scplanner.domain.planning import Clash, find_clashes
 from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import DayRange, TimeSpan, When, day_of, from_text, sort_key, to_text
-from scplanner.services import recurrence
+from scplanner.services import aliases, recurrence
 from scplanner.services.workspace import Workspace
 from scplanner.store.views import Counts, SearchHit
 
@@ -171,6 +171,10 @@ def counts(ws: Workspace) -> Counts:
 def search(ws: Workspace, text: str, limit: int = 50) -> list[SearchHit]:
     """Events in which every typed word begins some word of title, place, description or the user's note."""
     hits = ws.store.views.search_ids(text, limit)
+    if len(hits) < limit and (series := aliases.full_name(text)):
+        seen = {event_id for event_id, _ in hits}
+        hits += [hit for hit in ws.store.views.search_ids(series, limit) if hit[0] not in seen]
+        hits = hits[:limit]
     if not hits:
         return []
     ids = [event_id for event_id, _ in hits]

@@ -62,20 +62,22 @@ class Opener(QObject):
         self.opened.emit()
         self._facts.refresh()
         self._poll_timer.start()
-        QTimer.singleShot(1500, self, self._back_up)
+        QTimer.singleShot(1500, self, self._do_upkeep)
 
-    def _back_up(self) -> None:
-        from scplanner.services import backups
+    def _do_upkeep(self) -> None:
+        from scplanner.services import upkeep
 
         if not self._context.is_open:
             return
         workspace = self._context.workspace
 
-        def done(made: object) -> None:
-            if made is not None:
+        def done(made: upkeep.Upkeep) -> None:
+            if made.catalogue is not None and made.catalogue.applied is not None:
+                self._context.bus.publish_applied(made.catalogue.applied)
+            elif made.backup is not None:
                 self._facts.refresh()
 
-        self._context.tasks.io(lambda: backups.make_daily(workspace), done)
+        self._context.tasks.write(lambda: upkeep.run(workspace), done)
 
     def _poll(self) -> None:
         from scplanner.domain.changes import AppliedChanges

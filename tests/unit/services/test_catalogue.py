@@ -11,7 +11,7 @@ from scplanner.domain.merge import Side
 from scplanner.domain.review import ReviewKind
 from scplanner.errors import PlannerError, UnreadableFile
 from scplanner.paths import UserPaths
-from scplanner.services import catalogue, events, history, queries
+from scplanner.services import aliases, catalogue, events, history, queries
 from scplanner.services.opening import open_workspace
 from scplanner.services.workspace import Workspace
 from scplanner.sources.catalogue import bundled_catalogue
@@ -124,6 +124,6 @@ def test_an_ordinary_calendar_is_no_version_of_the_catalogue(ws: Workspace) -> N
 
 def test_topics_and_series_are_at_hand() -> None:
     assert [topic.name for topic in catalogue.topics()][:3] == ["Energy", "Governance", "Digital"]
-    found = catalogue.series_index().find("SCEWC")
+    found = aliases.series_index().find("SCEWC")
     assert found is not None
     assert found.name == "Smart City Expo World Congress"
