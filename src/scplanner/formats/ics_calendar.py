@@ -71,7 +71,7 @@ class _ZonesWritten:
         renamed: dict[str, str] = {}
         logical = "\r\n".join(unfold(text))
         for found in _TZID.finditer(logical):
-            tzid = found[2].strip('"')
+            tzid = found[2].strip('" ')
             if tzid in own:
                 settled = self._keep(tzid, own[tzid])
                 if settled != tzid:
@@ -148,7 +148,7 @@ def _rename(text: str, renamed: dict[str, str]) -> str:
     for raw in contentlines.raw_lines(text):
         line = "".join(unfold(raw))
         found = _TZID.match(line)
-        tzid = found[2].strip('"') if found else ""
+        tzid = found[2].strip('" ') if found else ""
         if found and tzid in renamed:
             raw = fold(f"{found[1]}{quote_tzid(renamed[tzid])}{line[found.end() :]}")
         lines.append(raw)

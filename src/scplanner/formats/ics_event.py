@@ -93,12 +93,12 @@ class EventReader:
         self._set_times()
         self._set_status()
         for name, found in self.lists.items():
-            fields[name] = tuple(dict.fromkeys(found))
+            fields[name] = _unique(found)
         return fields
 
     def when(self, item: Property, value: str | None = None) -> When:
         """The DATE or DATE-TIME of a property; raises ValueError. A zone that means nothing is complained of."""
-        tzid = item.params.get("TZID", "")
+        tzid = item.params.get("TZID", "").strip()
         when = read_when(item.value if value is None else value, tzid, self.zones)
         if tzid and isinstance(when, datetime) and when.tzinfo is None:
             self.complain(item.name, f"the time zone “{tzid}” is not known: read as local time wherever one is")
@@ -147,6 +147,14 @@ class EventReader:
     def list_of(self, field: str) -> list[Any]:
         """The items found so far of a field that is a tuple in the record."""
         return self.lists.setdefault(field, [])
+
+
+def _unique(items: list[Any]) -> tuple[Any, ...]:
+    """Each item once. Deadlines by key: two at one instant told in two zones are equal to Python."""
+    found: dict[Any, Any] = {}
+    for item in items:
+        found.setdefault(item.key if isinstance(item, Deadline) else item, item)
+    return tuple(found.values())
 
 
 STATUS_BESIDE: Final[Mapping[EventStatus, EventStatus]] = {

@@ -18,7 +18,7 @@ from scplanner.formats import contentlines
 from scplanner.formats.contentlines import Component
 
 _OFFSET = re.compile(r"([+-]?)(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
-_FIXED = re.compile(r"(?:UTC|GMT)([+-]\d\d:?\d\d)", re.ASCII)
+_FIXED = re.compile(r"\(?(?:UTC|GMT) ?([+-]\d\d)(?::?(\d\d))?\)?", re.ASCII)
 _UTC_NAMES = frozenset({"UTC", "Z", "ETC/UTC", "ZULU"})
 _MAX_ONSETS = 500
 
@@ -145,9 +145,9 @@ def find_named_zone(tzid: str, location: str = "") -> ZoneInfo | None:
 
 
 def fixed_offset(tzid: str) -> timedelta | None:
-    """The offset a name itself says: `UTC+02:00`."""
+    """The offset a name itself says, and nothing more: `UTC+02:00`, `(GMT +01:00)`."""
     found = _FIXED.fullmatch(tzid)
-    return read_offset(found[1]) if found else None
+    return read_offset(f"{found[1]}{found[2] or '00'}") if found else None
 
 
 def read_offset(value: str) -> timedelta | None:
