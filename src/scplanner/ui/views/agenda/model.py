@@ -1,0 +1,375 @@
+"""The table model of the agenda: rows read off the GUI thread, one record each, with a heading for every month."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
+
+from scplanner.domain.events import Decision, Occurrence, OccurrenceKey
+from scplanner.domain.query import EventFilter
+from scplanner.domain.temporal import DayRange, day_of
+from scplanner.ui.event_words import place_of, spoken_occurrence, title_of
+from scplanner.ui.formatting import format_days_in_month, format_due, format_month, start_time
+from scplanner.ui.models.occurrences import AnyIndex, Role
+from scplanner.ui.views.agenda.layout import Column, Row, Section, rows_of
+from scplanner.ui.words import deadline_name, decision_name
+
+if TYPE_CHECKING:
+    from scplanner.domain.changes import AppliedChanges
+    from scplanner.services.queries import DueRow
+    from scplanner.services.workspace import Workspace
+    from scplanner.ui.context import Context
+
+_PREVIEW_DAYS = 45
+_PATCHED_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything the agenda shows, made in one reading."""
+
+    rows: Sequence[Row] = ()
+    places: Mapping[OccurrenceKey, int] = field(default_factory=dict)
+    sections: Sequence[tuple[date, int]] = ()
+    titles: Sequence[str] = ()
+    clashing: frozenset[OccurrenceKey] = frozenset()
+    due: Mapping[int, DueRow] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many events, headings left out."""
+        return len(self.places)
+
+
+Reader: TypeAlias = "Callable[[Workspace, EventFilter], Listing]"
+
+
+class AgendaModel(QAbstractTableModel):
+    """Rows by month. A first look around a day is read at once, everything off the GUI thread a moment later.
+
+    `about_to_renew()` comes before other rows are held and `renewed()` after.
+    """
+
+    about_to_renew = Signal()
+    renewed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None, *, reader: Reader | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._read = reader or read_listing
+        self._has_preview = reader is None
+        self._listing = Listing()
+        self._is_active = False
+        self._is_stale = True
+        self._is_reading = False
+        self._has_read = False
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self.refresh)
+        bus = context.bus
+        bus.applied.connect(self._note_applied)
+        bus.filter_changed.connect(self._note_stale)
+        bus.workspace_opened.connect(self._note_stale)
+        bus.settings_changed.connect(self._note_stale)
+
+    # Reading
+
+    @property
+    def is_settled(self) -> bool:
+        """Everything is read and nothing is under way."""
+        return self._has_read and not self._is_stale and not self._is_reading
+
+    @property
+    def listing(self) -> Listing:
+        """What it holds."""
+        return self._listing
+
+    def set_active(self, is_active: bool) -> None:
+        """A view that is not seen reads nothing; what it missed it reads when it is seen again."""
+        self._is_active = is_active
+        if is_active and self._is_stale:
+            self.refresh()
+
+    def preview(self, day: date) -> None:
+        """Read what stands around a day, so that there is something to see before everything is read."""
+        if self._has_read or not self._has_preview or not self._context.is_open:
+            return
+        from scplanner.services import queries
+
+        try:
+            around = DayRange(day - timedelta(days=_PREVIEW_DAYS), day + timedelta(days=_PREVIEW_DAYS))
+        except OverflowError:
+            return
+        found = queries.occurrences(self._context.workspace, around, self._context.event_filter)
+        self._take(make_listing([each for each in found if not each.is_recurring]))
+
+    def refresh(self) -> None:
+        """Read everything again, in the io lane."""
+        self._timer.stop()
+        if not self._is_active or not self._context.is_open or self._is_reading:
+            self._is_stale = True
+            return
+        self._is_stale = False
+        self._is_reading = True
+        workspace, event_filter, before = self._context.workspace, self._context.event_filter, self._listing
+
+        def read() -> Listing | None:
+            found = self._read(workspace, event_filter)
+            return None if found == before else found
+
+        self._context.tasks.io(read, self._finish, self._fail)
+
+    def _finish(self, listing: Listing | None) -> None:
+        self._is_reading = False
+        self._has_read = True
+        if listing is not None and not self._is_stale:
+            self._take(listing)
+        elif listing is None:
+            self.renewed.emit()
+        if self._is_stale:
+            self.refresh()
+
+    def _fail(self, error: BaseException) -> None:
+        self._is_reading = False
+        self._context.tasks.on_unhandled(error)
+
+    def _take(self, listing: Listing) -> None:
+        self.about_to_renew.emit()
+        self.beginResetModel()
+        self._listing = listing
+        self.endResetModel()
+        self.renewed.emit()
+
+    def _note_stale(self, _payload: object = None) -> None:
+        self._is_stale = True
+        if self._is_active and not self._timer.isActive():
+            self._timer.start()
+
+    def _note_applied(self, applied: AppliedChanges) -> None:
+        if self._is_active and self._has_preview and 0 < len(applied.events) <= _PATCHED_AT_ONCE:
+            self._patch(applied.events)
+        self._note_stale()
+
+    def _patch(self, events: frozenset[int]) -> None:
+        """Show what a few changed events look like now, without waiting for the list to be read again."""
+        from scplanner.services import queries
+
+        if not self._context.is_open:
+            return
+        for event_id in events:
+            row = self._listing.places.get(OccurrenceKey(event_id))
+            old = self._listing.rows[row] if row is not None else None
+            if row is None or not isinstance(old, Occurrence) or old.is_vague or old.is_recurring:
+                continue
+            days = DayRange(old.first_day, old.last_day)
+            found = queries.occurrences(self._context.workspace, days, self._context.event_filter)
+            new = next((each for each in found if each.key == old.key), None)
+            if new is not None and (new.first_day, new.last_day) == (old.first_day, old.last_day) and new != old:
+                rows = self._listing.rows
+                assert isinstance(rows, list)
+                rows[row] = new
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    # Where things are
+
+    def row(self, place: int) -> Row | None:
+        """The heading or event of a row."""
+        return self._listing.rows[place] if 0 <= place < len(self._listing.rows) else None
+
+    def occurrence(self, index: AnyIndex) -> Occurrence | None:
+        """The event of an index; None for headings."""
+        row = self.row(index.row()) if index.isValid() else None
+        return row if isinstance(row, Occurrence) else None
+
+    def find_row(self, key: OccurrenceKey) -> int | None:
+        """The row of an event; of a series, the series' own."""
+        places = self._listing.places
+        found = places.get(key)
+        return places.get(OccurrenceKey(key.event_id)) if found is None else found
+
+    def section_rows(self) -> Sequence[int]:
+        """The rows that are headings."""
+        rows = [row for _, row in self._listing.sections]
+        if self._listing.rows and (not rows or self._tba_row() is not None):
+            tba = self._tba_row()
+            return [*rows, tba] if tba is not None else rows
+        return rows
+
+    def row_from(self, day: date) -> int | None:
+        """The first event that is still on or after that day; the last one if all are over. None in an empty list."""
+        rows = self._listing.rows
+        if not self._listing.places:
+            return None
+        months = [month for month, _ in self._listing.sections]
+        # An event of an earlier month may last until that day.
+        start = max(bisect_left(months, day.replace(day=1)) - 1, 0)
+        first = self._listing.sections[start][1] if self._listing.sections else 0
+        last = first
+        for place in range(first, len(rows)):
+            row = rows[place]
+            if isinstance(row, Occurrence):
+                last = place
+                if row.last_day >= day:
+                    return place
+        return last
+
+    def section_from(self, month: date, direction: int) -> int | None:
+        """The row of the next heading after a month, or the one before it."""
+        months = [each for each, _ in self._listing.sections]
+        place = bisect_left(months, month)
+        if direction < 0:
+            return self._listing.sections[place - 1][1] if place > 0 else None
+        if place < len(months) and months[place] == month:
+            place += 1
+        return self._listing.sections[place][1] if place < len(months) else None
+
+    def _tba_row(self) -> int | None:
+        rows = self._listing.rows
+        last = self._listing.sections[-1][1] if self._listing.sections else 0
+        return next((i for i in range(last, len(rows)) if rows[i] == Section(None)), None)
+
+    # The item model
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Events and headings."""
+        return 0 if parent.isValid() else len(self._listing.rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Always all columns; the view hides some."""
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Headings can be neither selected nor moved to."""
+        if self.occurrence(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The names of the columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+        return self.column_name(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def column_name(self, column: Column) -> str:
+        """The name of a column."""
+        return {
+            Column.DATES: self.tr("Dates"),
+            Column.EVENT: self.tr("Event"),
+            Column.PLACE: self.tr("Place"),
+            Column.DECISION: self.tr("Decision"),
+            Column.REGISTRATION: self.tr("Registration"),
+            Column.DEADLINE: self.tr("Next deadline"),
+        }[column]
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The text of a cell, the record, and what is spoken."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if isinstance(row, Section):
+            return (
+                self._heading(row)
+                if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+                else None
+            )
+        if role == Role.RECORD:
+            return row
+        if role == Role.SORT:
+            return (row.first_day, row.last_day, row.summary)
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if column is Column.EVENT:
+                return spoken_occurrence(row, has_clash=row.key in self._listing.clashing)
+            return f"{self.column_name(column)}: {self.text(row, column)}"
+        return None
+
+    def _heading(self, section: Section) -> str:
+        return self.tr("To be announced") if section.month is None else format_month(section.month)
+
+    def text(self, row: Occurrence, column: Column) -> str:
+        """What a cell says."""
+        if column is Column.DATES:
+            return self._dates(row)
+        if column is Column.EVENT:
+            return title_of(row)
+        if column is Column.PLACE:
+            return place_of(row)
+        if column is Column.DECISION:
+            return decision_name(row.decision) if row.decision is not None else "–"
+        if column is Column.REGISTRATION:
+            return self._registration(row)
+        return self._deadline(row)
+
+    def _dates(self, row: Occurrence) -> str:
+        if row.is_vague:
+            return row.date_text or self.tr("To be announced")
+        days = format_days_in_month(row.first_day, row.last_day)
+        time = start_time(row, self._context.workspace.home_zone if self._context.is_open else None)
+        return f"{days}, {time}" if time and row.first_day == row.last_day else days
+
+    def is_to_do(self, row: Occurrence) -> bool:
+        """The user means to go and has not registered yet, and it is not over."""
+        is_over = not row.is_vague and row.last_day < self._context.today()
+        return row.decision is Decision.GOING and row.registration is None and not is_over
+
+    def _registration(self, row: Occurrence) -> str:
+        from scplanner.ui.editor.words import registration_words
+
+        if row.registration is not None:
+            return registration_words(row.registration)
+        return self.tr("To do") if self.is_to_do(row) else ""
+
+    def next_due(self, row: Occurrence) -> DueRow | None:
+        """What is due next for it."""
+        return self._listing.due.get(row.key.event_id)
+
+    def _deadline(self, row: Occurrence) -> str:
+        due = self.next_due(row)
+        if due is None:
+            return ""
+        words = f"{due.deadline.label or deadline_name(due.deadline.kind)}, {format_due(due.deadline, self._context.today())}"
+        return self.tr("{deadline} · done").format(deadline=words) if due.is_done else words
+
+
+def make_listing(
+    occurrences: Sequence[Occurrence],
+    clashing: frozenset[OccurrenceKey] = frozenset(),
+    due: Mapping[int, DueRow] | None = None,
+) -> Listing:
+    """Rows and what finds them quickly."""
+    rows = rows_of(occurrences)
+    places = {row.key: place for place, row in enumerate(rows) if isinstance(row, Occurrence)}
+    sections = [(row.month, place) for place, row in enumerate(rows) if isinstance(row, Section) and row.month]
+    titles = [title_of(row) if isinstance(row, Occurrence) else "" for row in rows]
+    return Listing(rows, places, sections, titles, clashing, due or {})
+
+
+def read_listing(workspace: Workspace, event_filter: EventFilter) -> Listing:
+    """Read everything the agenda shows. Takes its time with many events: not for the GUI thread."""
+    from scplanner.services import queries
+
+    found = queries.agenda(workspace, event_filter)
+    clashing = frozenset(key for clash in queries.clashes(workspace) if not clash.accepted for key in clash.keys)
+    today = workspace.today()
+    due: dict[int, DueRow] = {}
+    for row in queries.deadlines(workspace):
+        kept = due.get(row.key.event_id)
+        if kept is None or _urgency(row, today) < _urgency(kept, today):
+            due[row.key.event_id] = row
+    return make_listing(found, clashing, due)
+
+
+def _urgency(row: DueRow, today: date) -> tuple[int, int]:
+    """What is still to come first, the soonest of it; then what was missed and what is done, the latest of it."""
+    day = day_of(row.deadline.due).toordinal()
+    if not row.is_done and day >= today.toordinal():
+        return (0, day)
+    return (1, -day) if not row.is_done else (2, -day)
