@@ -19,7 +19,7 @@ RADIUS = 4.0
 EDGE = 3
 PADDING = 7
 PALE_SHARE = {False: 0.12, True: 0.17}
-HATCH_SHARE = {False: 0.17, True: 0.24}
+HATCH_SHARE = {False: 0.16, True: 0.24}
 
 
 class BarForm(StrEnum):
@@ -82,7 +82,9 @@ def bar_style(
 def bar_ground(style: BarStyle, theme: Theme) -> QColor:
     """The colour a bar's text stands on (of a hatched bar: its darker stripes'; of an empty one: the panel's)."""
     panel = theme.color(Token.PANEL)
-    if style.form is BarForm.SOLID and not style.is_off:
+    if style.is_off:
+        return panel
+    if style.form is BarForm.SOLID:
         return QColor(style.color)
     if style.form is BarForm.HATCHED:
         return blend(style.color, panel, HATCH_SHARE[theme.is_dark])
@@ -164,6 +166,10 @@ def paint_shape(painter: QPainter, rect: QRect, style: BarStyle, theme: Theme) -
         painter.drawPath(path)
     elif style.form in (BarForm.PALE, BarForm.DECLINED):
         painter.fillPath(path, bar_ground(style, theme))
+    else:
+        painter.fillPath(path, panel)  # no fill of its own, but no grid lines through the text either
+        painter.setPen(QPen(theme.color(Token.LINE), 1.0))
+        painter.drawPath(path)
     if style.begins and not style.is_off and style.form in (BarForm.PALE, BarForm.EDGE):
         painter.save()
         painter.setClipPath(path)

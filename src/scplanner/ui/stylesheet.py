@@ -50,6 +50,8 @@ QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; paddi
 QAbstractItemView { background: $panel; border: 1px solid $line; border-radius: 8px; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
 QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 10px; }
+QTableView::item { padding: 0 8px; border: none; }
+QRadioButton:disabled, QCheckBox:disabled { color: $muted; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
@@ -73,6 +75,7 @@ QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QFrame#topBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame#rail { background: $panel; border: none; border-right: 1px solid $line; }
+QScrollArea#railScroll, QWidget#railView, QWidget#railInner { background: $panel; border: none; }
 QFrame#statusLine { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame#messageBar { background: $accent_soft; border: 1px solid $line; border-radius: 8px; }
 QFrame#messageBar[tone="warning"] { background: $warning_soft; }

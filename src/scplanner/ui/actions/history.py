@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from scplanner.domain.changes import AppliedChanges, HistoryStep
-from scplanner.ui.actions.facts import Facts, FactsReader
+from scplanner.domain.changes import AppliedChanges, HistoryStep, UndoState
+from scplanner.ui.actions.facts import FactsReader
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.messages import Action
@@ -30,7 +30,8 @@ class HistoryActions(QObject):
         commands.on(CommandId.TRASH, self._open_trash)
         commands.set_enabled(CommandId.UNDO, False)
         commands.set_enabled(CommandId.REDO, False)
-        facts.changed.connect(self._show)
+        facts.changed.connect(lambda seen: self._show(seen.undo))
+        context.bus.applied.connect(lambda _applied: self._refresh())
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -57,9 +58,16 @@ class HistoryActions(QObject):
             text, back = self.tr("Redone: {title}"), Action(self.tr("Undo"), lambda: commands.trigger(CommandId.UNDO))
         self._context.messages.tell(text.replace("{title}", applied.title), back, topic="undo")
 
-    def _show(self, facts: Facts) -> None:
-        self._name(CommandId.UNDO, self.tr("Undo"), facts.undo.undo)
-        self._name(CommandId.REDO, self.tr("Redo"), facts.undo.redo)
+    def _refresh(self) -> None:
+        """Name the next steps at once: a message that offers Undo is shown right after this."""
+        from scplanner.services import history
+
+        if self._context.is_open:
+            self._show(history.state(self._context.workspace))
+
+    def _show(self, state: UndoState) -> None:
+        self._name(CommandId.UNDO, self.tr("Undo"), state.undo)
+        self._name(CommandId.REDO, self.tr("Redo"), state.redo)
 
     def _name(self, command: CommandId, verb: str, step: HistoryStep | None) -> None:
         self._context.commands.set_text(command, f"{verb} {_inside(step.title)}" if step is not None else verb)

@@ -63,7 +63,7 @@ class ProgramActions(QObject):
     def _shortcuts(self) -> None:
         from scplanner.ui.dialogs.shortcuts import ShortcutsDialog
 
-        self._run(ShortcutsDialog(self._context, self._window))
+        self._run(ShortcutsDialog(self._window))
 
     def _about(self) -> None:
         from scplanner.ui.dialogs.about import AboutDialog

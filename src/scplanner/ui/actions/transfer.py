@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from scplanner.domain.review import ReviewKind
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.messages import Action, Message, Tone
@@ -84,6 +83,8 @@ class TransferActions(QObject):
 
     def counts_text(self, review: Review) -> str:
         """What an import found, in words: "2 new, 26 unchanged"."""
+        from scplanner.domain.review import ReviewKind
+
         words = {
             ReviewKind.NEW: self.tr("{count} new"),
             ReviewKind.CHANGED: self.tr("{count} changed"),

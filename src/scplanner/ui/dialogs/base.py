@@ -34,6 +34,7 @@ class PlannerDialog(QDialog):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
+        self._left = 0
         column.addLayout(self._buttons)
 
     def say(self, text: str) -> None:
@@ -53,7 +54,8 @@ class PlannerDialog(QDialog):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda _checked=False: run())
         if is_left:
-            self._buttons.insertWidget(0, button)
+            self._buttons.insertWidget(self._left, button)
+            self._left += 1
         else:
             self._buttons.addWidget(button)
         return button

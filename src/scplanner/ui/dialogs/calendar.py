@@ -22,6 +22,7 @@ def ask_calendar(parent: QWidget, title: str, name: str | None = None) -> tuple[
     form.addRow(QCoreApplication.translate("CalendarDialog", "Name"), field)
     colors = QComboBox()
     colors.setAccessibleName(QCoreApplication.translate("CalendarDialog", "Colour"))
+    colors.view().setAccessibleName(colors.accessibleName())
     colors.setIconSize(QSize(32, 16))
     colors.addItem(QCoreApplication.translate("CalendarDialog", "Next free colour"), "")
     for color in COLORS:

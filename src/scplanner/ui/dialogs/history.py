@@ -27,7 +27,7 @@ class HistoryDialog(PlannerDialog):
                 Column(self.tr("When"), lambda step: moment_text(int(step.time.timestamp()))),
                 Column(self.tr("What"), lambda step: step.title, stretches=True),
                 Column(self.tr("By"), self._origin),
-                Column(self.tr("Events"), _numbers),
+                Column(self.tr("Records"), self._numbers),
                 Column(self.tr("State"), self._state),
             ),
             title,
@@ -94,18 +94,20 @@ class HistoryDialog(PlannerDialog):
             Origin.CATALOGUE: self.tr("catalogue"),
         }[step.origin]
 
+    def _numbers(self, step: HistoryStep) -> str:
+        words = (
+            (step.created, self.tr("{count} new")),
+            (step.changed, self.tr("{count} changed")),
+            (step.deleted, self.tr("{count} deleted")),
+        )
+        return ", ".join(text.replace("{count}", QLocale().toString(count)) for count, text in words if count)
+
     def _state(self, step: HistoryStep) -> str:
         if step.is_taken_back:
             return self.tr("taken back")
         if step.is_undone:
             return self.tr("undone")
         return "" if step.has_images else self.tr("too old to take back")
-
-
-def _numbers(step: HistoryStep) -> str:
-    parts = [f"+{step.created}" if step.created else "", f"~{step.changed}" if step.changed else ""]
-    parts.append(f"−{step.deleted}" if step.deleted else "")
-    return " ".join(part for part in parts if part)
 
 
 def moment_text(seconds: int) -> str:

@@ -68,6 +68,7 @@ class SettingsDialog(PlannerDialog):
     ) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
+        box.view().setAccessibleName(name)
         for words, value in choices:
             box.addItem(words, value)
         box.setCurrentIndex(next((i for i, (_, value) in enumerate(choices) if value == current), 0))
@@ -84,6 +85,7 @@ class SettingsDialog(PlannerDialog):
     def _zone_field(self, current: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(self.tr("Time zone"))
+        box.view().setAccessibleName(self.tr("Time zone"))
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         names = sorted(

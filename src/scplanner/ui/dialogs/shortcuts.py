@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from scplanner.ui.commands import COMMANDS, MENU_TITLES, VIEW_KEYS, Menu
-from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
 from scplanner.ui.theme import scaled_font
 
@@ -15,11 +14,12 @@ from scplanner.ui.theme import scaled_font
 class ShortcutsDialog(PlannerDialog):
     """What every key does, by menu; nothing here is written by hand."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         title = QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts")
         super().__init__(title, parent)
         inner = QWidget()
         grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
@@ -27,7 +27,7 @@ class ShortcutsDialog(PlannerDialog):
         for menu in Menu:
             name = QCoreApplication.translate("Commands", str(MENU_TITLES[menu])).replace("&", "")
             rows = [
-                (context.commands.action(line.id).text().removesuffix("…"), _keys(line.keys))
+                (QCoreApplication.translate("Commands", line.title).removesuffix("…"), _keys(line.keys))
                 for line in COMMANDS
                 if line.menu is menu and line.keys
             ]

@@ -16,7 +16,7 @@ from scplanner.ui.theme import scaled_font
 from scplanner.ui.views.registry import VIEWS
 from scplanner.ui.widgets.rail_item import RailItem
 
-WIDE, NARROW = 188, 56
+WIDE, NARROW = 196, 56
 MAX_TOPICS = 12
 
 
@@ -49,9 +49,9 @@ class Rail(QFrame):
         outer.addWidget(scroll)
         inner = QWidget()
         inner.setObjectName("railInner")
-        inner.setAutoFillBackground(False)
         scroll.setWidget(inner)
-        scroll.viewport().setAutoFillBackground(False)
+        scroll.setObjectName("railScroll")
+        scroll.viewport().setObjectName("railView")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(2)
@@ -87,6 +87,8 @@ class Rail(QFrame):
             item.set_narrow(is_narrow)
         for label in self._labels:
             label.setVisible(not is_narrow)
+        for box in (self._calendar_box, self._topic_box):
+            box.setContentsMargins(0, 14 if is_narrow else 0, 0, 0)
 
     def show_view(self, key: str) -> None:
         """Mark the view that is shown."""

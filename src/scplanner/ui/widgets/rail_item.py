@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from scplanner.ui.context import Context
@@ -25,13 +35,26 @@ class RailItem(QAbstractButton):
         self._count: int | None = None
         self._is_hollow = False
         self._is_narrow = False
-        self.setText(text)
+        super().setText(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         context.theme.changed.connect(self.update)
         self._name()
+
+    def setText(self, text: str) -> None:
+        """Give it another name; a long one takes two lines."""
+        if text != self.text():
+            super().setText(text)
+            self._name()
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long name may need a second line now."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def set_count(self, count: int | None) -> None:
         """Show how many there are; None shows nothing."""
@@ -60,8 +83,9 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As high as a line of text with air."""
-        height = max(32, QFontMetrics(self.font()).height() + 14)
-        return QSize(40 if self._is_narrow else 172, height)
+        metrics = QFontMetrics(self.font())
+        lines = 2 if self._is_long() else 1
+        return QSize(40 if self._is_narrow else 172, max(32, metrics.height() * lines + 14))
 
     def minimumSizeHint(self) -> QSize:
         """It may be as narrow as its sign."""
@@ -153,9 +177,21 @@ class RailItem(QAbstractButton):
         font = scaled_font(self.font(), bold=is_on)
         painter.setFont(font)
         painter.setPen(theme.color(Token.MUTED) if self._is_hollow else ink)
-        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, right - left)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(left, 0, right - left, self.height()), flags, shown)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        box = QRect(left, 0, right - left, self.height())
+        if self._is_long() and " " in self.text():
+            painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), self.text())
+            return
+        painter.drawText(
+            box, align, QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        )
+
+    def _is_long(self) -> bool:
+        """Whether the name needs a second line beside the count."""
+        if self._is_narrow or self._dot is None:
+            return False
+        room = self.width() - 2 * _PAD - _SIGN - _GAP - (46 if self._count is not None else 0)
+        return self.width() > 60 and QFontMetrics(self.font()).horizontalAdvance(self.text()) > room
 
     def _name(self) -> None:
         parts = [self.text()]

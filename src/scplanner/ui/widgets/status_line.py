@@ -73,7 +73,7 @@ class StatusLine(QFrame):
             else self.tr("{count} clashes").replace("{count}", QLocale().toString(count))
         )
         self._clashes.setVisible(count > 0)
-        self._clashes.setText(words)
+        self._clashes.setText(f"· {words}")
         self._clashes.setAccessibleName(words)
 
     def show_deadline(self, text: str) -> None:
