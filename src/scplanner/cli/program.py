@@ -1,0 +1,118 @@
+"""The program on the command line: what it understands, and how everything that can go wrong is told."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scplanner import __version__
+from scplanner.cli import exchange, output, reading, writing
+from scplanner.cli.arguments import day
+from scplanner.cli.commands import Commands
+from scplanner.errors import PlannerError
+from scplanner.paths import UserPaths
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRequest:
+    """What the command line asks of the window: the data folder, the files to bring in, and another today."""
+
+    paths: UserPaths
+    files: tuple[Path, ...] = ()
+    today: date | None = None
+
+
+OpenWindow = Callable[[WindowRequest], int]
+
+
+def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
+    """Do what the arguments say and return the exit status; never raises.
+
+    `open_window` shows the window, which is what happens without a command; the command line itself knows no Qt.
+    """
+    output.use_utf8()
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as stop:  # argparse has told what is wrong, or printed the help
+        return stop.code if isinstance(stop.code, int) else output.WRONG_USE
+    paths = UserPaths.at(options.data_dir) if options.data_dir else UserPaths.default()
+    as_json = getattr(options, "json", False)
+    try:
+        if getattr(options, "run", None) is None:
+            return _show_window(options, paths, open_window)
+        return _run(options, paths)
+    except PlannerError as error:
+        output.tell_error(error, as_json=as_json)
+        return output.NOTHING_DONE
+    except KeyboardInterrupt:
+        output.tell("Stopped; nothing was written.")
+        return output.INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return output.DONE
+    except Exception as error:  # noqa: BLE001  (a traceback is nothing to show to a person)
+        output.tell_error(_unexpected(error, paths), as_json=as_json)
+        return output.NOTHING_DONE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="scplanner",
+        description="A calendar for people who work on smart cities. Without a command it shows the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"scplanner {__version__}")
+    parser.add_argument("--data-dir", metavar="DIR", help="the folder that holds everything")
+    parser.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="act as on that day")
+    commands = Commands(parser)
+    window = commands.add("gui", None, "show the window; files are brought in with a review")
+    window.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    for area in (exchange, reading, writing):
+        area.add_commands(commands)
+    return parser
+
+
+def _run(options: argparse.Namespace, paths: UserPaths) -> int:
+    from scplanner.services.opening import open_workspace
+
+    workspace = open_workspace(paths, today=options.today)
+    try:
+        code: int = options.run(workspace, options)
+        sys.stdout.flush()
+        return code
+    finally:
+        workspace.close()
+
+
+def _show_window(options: argparse.Namespace, paths: UserPaths, open_window: OpenWindow | None) -> int:
+    if open_window is None:
+        raise PlannerError("There is no window to show here.", "Give a command: scplanner --help")
+    files = tuple(path.absolute() for path in getattr(options, "files", ()))
+    return open_window(WindowRequest(paths, files, options.today))
+
+
+def _unexpected(error: Exception, paths: UserPaths) -> PlannerError:
+    """The sentence for a bug of ours; what a developer needs goes to the log."""
+    try:
+        handler = logging.FileHandler(paths.log, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        log.addHandler(handler)
+        log.propagate = False
+        try:
+            log.error("unexpected error", exc_info=error)
+        finally:
+            log.removeHandler(handler)
+            log.propagate = True
+            handler.close()
+        where = f"Please report it with what {paths.log} says."
+    except OSError:
+        where = "Please report it."
+    return PlannerError(f"Something went wrong in the program itself: {type(error).__name__}: {error}", where)
