@@ -107,12 +107,15 @@ def from_text(text: str) -> When:
     if moment.tzinfo is None:
         return moment
     name = name.removesuffix("]")
-    zone = find_zone(name)
-    if zone is not None:
-        return moment.astimezone(zone)
-    offset = moment.utcoffset()
+    zone, offset = find_zone(name), moment.utcoffset()
     assert offset is not None
-    return moment.replace(tzinfo=timezone(offset, name or "UTC"))
+    if zone is None:
+        return moment.replace(tzinfo=timezone(offset, name or "UTC"))
+    # By the clock, not through UTC: an hour that a change of the clocks skips stays what was written.
+    for told in (moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)):
+        if told.utcoffset() == offset:
+            return told
+    return moment.astimezone(zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet
@@ -17,13 +17,16 @@ _SEQUENCE_FIELDS = frozenset(
 )
 
 
-def apply(ws: Workspace, change_set: ChangeSet) -> AppliedChanges:
+def apply(
+    ws: Workspace, change_set: ChangeSet, *, takes_back: int | None = None, refused: Iterable[str] = ()
+) -> AppliedChanges:
     """Write a change set whole, or raise ConflictingChange and write nothing.
 
     Events that come without a source text of their own get one here: written for a new event, the present text patched
-    for an edited one.
+    for an edited one. `takes_back` and `refused` see `services.history.take_back`.
     """
-    return store_apply.apply(ws.store.database, _with_texts(ws, change_set))
+    complete = _with_texts(ws, change_set)
+    return store_apply.apply(ws.store.database, complete, takes_back=takes_back, refused=refused)
 
 
 def poll(ws: Workspace) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, HistoryStep, Origin, Record, UndoState
+from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, HistoryStep, Record, UndoState
 from scplanner.domain.events import Event, Layer
 from scplanner.errors import ConflictingChange, NothingToDo
 from scplanner.services import changes
@@ -60,12 +60,9 @@ def take_back(ws: Workspace, step_id: int) -> AppliedChanges:
         raise ConflictingChange(
             f"“{step.title}” can't be taken back: everything in it has been changed since.", "Change it by hand."
         )
-    applied = changes.apply(ws, ChangeSet(f"Take back: {step.title}", tuple(inverse), Origin.USER))
-    assert applied.step is not None
-    store_apply.mark_taken_back(ws.store.database, step_id, applied.step)
-    if step.origin.is_automatic:
-        store_apply.refuse_texts(ws.store.database, _source_texts(made))
-    return applied
+    refused = _source_texts(made) if step.origin.is_automatic else ()
+    change_set = ChangeSet(f"Take back: {step.title}", tuple(inverse))
+    return changes.apply(ws, change_set, takes_back=step_id, refused=refused)
 
 
 def _source_texts(made: Sequence[Change]) -> list[str]:

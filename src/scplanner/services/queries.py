@@ -242,7 +242,7 @@ def _shown_calendars(ws: Workspace, event_filter: EventFilter) -> list[Calendar]
 
 def _admitted(ws: Workspace, found: list[Occurrence], event_filter: EventFilter) -> list[Occurrence]:
     if event_filter.text.strip():
-        ids = {event_id for event_id, _ in ws.store.views.search_ids(event_filter.text, 100_000)}
+        ids = ws.store.views.matching_ids(event_filter.text)
         found = [occurrence for occurrence in found if occurrence.key.event_id in ids]
     return [occurrence for occurrence in found if event_filter.admits(occurrence)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from scplanner.domain.events import Event
 from scplanner.domain.seasons import season_of
 from scplanner.domain.temporal import DayRange
 from scplanner.formats import recurrence as expansion
@@ -34,19 +35,28 @@ def cover(ws: Workspace, days: DayRange) -> int:
 
 
 def _expand(ws: Workspace, ids: Iterable[int], days: DayRange) -> None:
+    """Work the series out, then write them all at once: the write lock is held for the writing only."""
     masters = ws.store.events.by_ids(ids)
+    overrides: dict[tuple[int, str], list[Event]] = {}
+    for event in ws.store.events.by_uids({master.uid for master in masters}):
+        if event.recurrence_id is not None:
+            overrides.setdefault((event.calendar_id, event.uid), []).append(event)
+    families = [(master, *overrides.get((master.calendar_id, master.uid), ())) for master in masters]
+    by_hash = ws.store.texts.get({h for family in families for e in family for h in (e.text_hash, e.shell_hash)})
     near = default_range(ws)
-    for master in masters:
-        overrides = ws.store.events.overrides_of(master)
-        by_hash = ws.store.texts.get({h for e in (master, *overrides) for h in (e.text_hash, e.shell_hash)})
-        texts = {e.id: (by_hash.get(e.text_hash, ""), by_hash.get(e.shell_hash, "")) for e in (master, *overrides)}
+    made = []
+    for family in families:
+        master = family[0]
+        texts = {e.id: (by_hash.get(e.text_hash, ""), by_hash.get(e.shell_hash, "")) for e in family}
         covered = ws.store.views.covered_range(master.id)
         wanted = _joined(days, covered) if covered else (_joined(days, near) if _touch(days, near) else days)
-        found = expansion.expand(master, overrides, texts, wanted)
+        found = expansion.expand(master, family[1:], texts, wanted)
         instances = [(i.recurrence_id, i.span, i.override_event_id) for i in found.instances]
         problem = "; ".join(problem.reason for problem in found.problems)
-        with ws.store.database.write() as connection:
-            derived.put_expansion(connection, master.id, wanted, instances, problem)
+        made.append(({e.id: e.version for e in family}, wanted, instances, problem))
+    with ws.store.database.write() as connection:
+        for expanded in made:
+            derived.put_expansion(connection, *expanded)
 
 
 def _bounded(days: DayRange) -> DayRange:

@@ -4,52 +4,63 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
 
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, Origin, Record
 from scplanner.domain.events import Event, Layer
 from scplanner.errors import ConflictingChange, NothingToDo
 from scplanner.store import derived, schema
 from scplanner.store.database import Database
-from scplanner.store.rows import MAPPINGS, RecordMapping, mapping_of
+from scplanner.store.derived import Stale
+from scplanner.store.rows import LAYERS, MAPPINGS, RecordMapping, mapping_of
 
 _CONFLICT_HINT = "Look at it again; nothing was written."
 _ID_CHUNK = 500
 
 
-def apply(database: Database, change_set: ChangeSet) -> AppliedChanges:
+def apply(
+    database: Database, change_set: ChangeSet, *, takes_back: int | None = None, refused: Iterable[str] = ()
+) -> AppliedChanges:
     """Write a change set in one transaction, with its history step and all derived rows.
 
     Every `before` has to be what is stored (compared by version), else ConflictingChange is raised and nothing is
-    written. Placeholder ids of created records are replaced; `AppliedChanges.created` says by which.
+    written. Placeholder ids of created records are replaced; `AppliedChanges.created` says by which. `takes_back` is the
+    step that this one takes back, `refused` the source texts that are not to be offered again because of it.
     """
     if change_set.is_empty:
         raise NothingToDo("There is nothing to change.")
-    with database.write() as connection:
+    with database.write() as connection, _conflicts():
         step = _insert_step(connection, change_set)
         _put_texts(connection, change_set.texts)
         created_ids: dict[int, int] = {}
         touched: dict[str, set[int]] = {kind: set() for kind in MAPPINGS}
+        stale = Stale()
         for kind, mapping in MAPPINGS.items():
             changes = [change for change in change_set.changes if mapping_of(change.record) is mapping]
             if changes:
-                touched[kind] = _write_kind(connection, step, mapping, changes, created_ids)
+                touched[kind] = _write_kind(connection, step, mapping, changes, created_ids, stale)
+        _require_calendars(connection, change_set)
+        if takes_back is not None:
+            connection.execute(_step(takes_back).values(taken_back_by=step))
+            _refuse_texts(connection, refused)
         if not change_set.origin.is_automatic:
             _discard_redo(connection)
-        event_ids = touched["event"] | _events_of_layers(connection, touched["layer"])
-        dirty = _rewritten(connection, step)
-        derived.refresh(connection, dirty)
-        derived.refresh_notes(connection, event_ids - dirty, touched["layer"])
+        derived.refresh(connection, stale)
+    records = (record for change in change_set.changes for record in (change.before, change.after))
+    layer_events = {_event_of(record, created_ids) for record in records if isinstance(record, Layer)}
     return AppliedChanges(
         step,
         change_set.title,
         change_set.origin,
-        frozenset(event_ids),
+        frozenset(touched["event"] | layer_events),
         frozenset(touched["calendar"]),
         created_ids,
     )
@@ -65,24 +76,19 @@ def redo(database: Database, step: int) -> AppliedChanges:
     return _walk(database, step, back=False)
 
 
-def mark_taken_back(database: Database, step: int, by: int) -> None:
-    """Note in the history that another step took this one back."""
-    with database.write() as connection:
-        connection.execute(update(schema.steps).where(schema.steps.c.id == step).values(taken_back_by=by))
-
-
-def refuse_texts(database: Database, hashes: Iterable[str]) -> None:
-    """Remember versions of a source that the user took back, so that they are not offered again."""
-    with database.write() as connection:
-        rows = [{"hash": text_hash} for text_hash in hashes]
-        if rows:
-            connection.execute(schema.refused_texts.insert().prefix_with("OR IGNORE"), rows)
-
-
 def put_texts(database: Database, texts: Mapping[str, str]) -> None:
     """Keep source texts before the records that will name them are written."""
     with database.write() as connection:
         _put_texts(connection, texts)
+
+
+@contextmanager
+def _conflicts() -> Iterator[None]:
+    """Say of what the tables forbid (a second layer of one event, say) that somebody else was faster."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConflictingChange("This has been changed elsewhere meanwhile.", _CONFLICT_HINT) from error
 
 
 def _insert_step(connection: Connection, change_set: ChangeSet) -> int:
@@ -104,15 +110,22 @@ def _insert_step(connection: Connection, change_set: ChangeSet) -> int:
 
 
 def _put_texts(connection: Connection, texts: Mapping[str, str]) -> None:
-    rows = [
-        {"hash": name, "body": zlib.compress(body.encode("utf-8", "surrogatepass"), 1)} for name, body in texts.items()
-    ]
-    if rows:
-        connection.execute(schema.texts.insert().prefix_with("OR IGNORE"), rows)
+    rows = [(name, zlib.compress(body.encode("utf-8", "surrogatepass"), 1)) for name, body in texts.items()]
+    _many(connection, "INSERT OR IGNORE INTO texts(hash, body) VALUES(?, ?)", rows)
+
+
+def _refuse_texts(connection: Connection, hashes: Iterable[str]) -> None:
+    rows = [(text_hash,) for text_hash in hashes]
+    _many(connection, "INSERT OR IGNORE INTO refused_texts(hash) VALUES(?)", rows)
 
 
 def _write_kind(
-    connection: Connection, step: int, mapping: RecordMapping, changes: Sequence[Change], created_ids: dict[int, int]
+    connection: Connection,
+    step: int,
+    mapping: RecordMapping,
+    changes: Sequence[Change],
+    created_ids: dict[int, int],
+    stale: Stale,
 ) -> set[int]:
     """Write all changes of one kind of record. Returns the ids touched."""
     new = [change.after for change in changes if change.before is None and change.after and change.after.id <= 0]
@@ -120,142 +133,157 @@ def _write_kind(
     gone = [change.before for change in changes if change.after is None and change.before]
     edited = [(change.before, change.after) for change in changes if change.before and change.after]
     states = _states(connection, mapping, [r.id for r in (*back, *gone, *(before for before, _ in edited))])
-    log: list[dict[str, Any]] = []
+    log: list[_LogRow] = []
 
-    first = _next_id(connection, mapping) if new else 0
-    rows = []
-    for offset, record in enumerate(new):
-        record_id = first + offset
-        if isinstance(record, Event) and record.id < 0:
-            created_ids[record.id] = record_id
-        row = mapping.to_row(_resolved(record, created_ids))
-        row.update(id=record_id, version=step, deleted_by_step=None)
-        rows.append(row)
-        log.append(_log(step, mapping, record_id, (None, step, step), (None, step, None)))
-    if rows:
-        connection.execute(mapping.table.insert(), rows)
-
-    flips: list[dict[str, Any]] = []
+    flips: list[tuple[int, int | None, int]] = []
     for record in gone:
         version, trashed = states.get(record.id, (None, None))
         if version != record.version or trashed is not None:
             raise _conflict(record)
-        flips.append({"b_id": record.id, "b_version": step, "b_deleted": step})
-        log.append(_log(step, mapping, record.id, (None, version, None), (None, step, step)))
+        flips.append((step, step, record.id))
+        log.append((step, mapping.kind, record.id, None, version, None, None, step, step))
     for record in back:
         version, trashed = states.get(record.id, (None, None))
         if version is None or trashed is None:
             raise _conflict(record)
-        flips.append({"b_id": record.id, "b_version": step, "b_deleted": None})
-        log.append(_log(step, mapping, record.id, (None, version, trashed), (None, step, None)))
-    if flips:
-        connection.execute(_set_state(mapping), flips)
+        flips.append((step, None, record.id))
+        log.append((step, mapping.kind, record.id, None, version, trashed, None, step, None))
+    stale.flip(mapping, (record.id for record in (*gone, *back)))
 
-    rows = []
+    updates = _Updates(mapping)
     for before, after in edited:
         version, trashed = states.get(before.id, (None, None))
         if version != before.version or trashed is not None or after.id != before.id:
             raise _conflict(before)
-        old, row = mapping.to_row(before), mapping.to_row(_resolved(after, created_ids))
-        log.append(_log(step, mapping, before.id, (_image(old), version, None), (_image(row), step, None)))
-        rows.append(_bound(row, before.id, step, None))
-    if rows:
-        connection.execute(_set_row(mapping, mapping.columns), rows)
+        old, row = mapping.difference(before, _resolved(after, created_ids))
+        log.append((step, mapping.kind, before.id, _image(old), version, None, _image(row), step, None))
+        updates.add(before.id, row, step, None)
+        stale.edit(mapping, before.id, old, row)
 
-    connection.execute(schema.step_changes.insert(), log)
-    return {int(entry["record_id"]) for entry in log}
+    rows = []
+    first = _next_id(connection, mapping) if new else 0
+    for record_id, record in enumerate(new, first):
+        if isinstance(record, Event) and record.id < 0:
+            created_ids[record.id] = record_id
+        row = mapping.to_row(_resolved(record, created_ids))
+        rows.append((record_id, step, *row.values()))
+        log.append((step, mapping.kind, record_id, None, step, step, None, step, None))
+        stale.edit(mapping, record_id, {}, row)
+
+    _many(connection, f"INSERT INTO step_changes({_LOG_COLUMNS}) VALUES({_marks(9)})", log)
+    _step_aside(connection, mapping, step)
+    _many(connection, f"UPDATE {mapping.table.name} SET version = ?, deleted_by_step = ? WHERE id = ?", flips)
+    updates.write(connection)
+    if rows:
+        names = _quoted(("id", "version", *row))
+        _many(connection, f"INSERT INTO {mapping.table.name}({names}) VALUES({_marks(len(rows[0]))})", rows)
+    return {entry[2] for entry in log}
 
 
 def _walk(database: Database, step: int, *, back: bool) -> AppliedChanges:
     source, target = ("after", "before") if back else ("before", "after")
-    with database.write() as connection:
+    with database.write() as connection, _conflicts():
         row = connection.execute(schema.steps.select().where(schema.steps.c.id == step)).one_or_none()
-        if row is None or row.is_undone == back or row.is_discarded:
+        if row is None or row.is_undone == back or row.is_discarded or not row.has_images:
             raise NothingToDo("This step can't be undone or redone any more.")
+        stale = Stale()
         touched: dict[str, set[int]] = {}
+        layer_events = _events_of_layers(connection, step)
         for kind, mapping in MAPPINGS.items():
             name = mapping.table.name
-            changed_since = connection.exec_driver_sql(
-                f"SELECT count(*) FROM step_changes s LEFT JOIN {name} r ON r.id = s.record_id "
-                f"WHERE s.step_id = ? AND s.kind = ? AND (r.id IS NULL OR r.version <> s.{source}_version "
-                f"OR r.deleted_by_step IS NOT s.{source}_deleted)",
+            logged = connection.exec_driver_sql(
+                f"SELECT s.record_id, s.{target}_version, s.{target}_deleted, s.{target}_image, s.{source}_image, "
+                f"s.{source}_deleted IS NOT s.{target}_deleted, r.version = s.{source}_version "
+                f"AND r.deleted_by_step IS s.{source}_deleted "
+                f"FROM step_changes s LEFT JOIN {name} r ON r.id = s.record_id WHERE s.step_id = ? AND s.kind = ?",
                 (step, kind),
-            ).scalar_one()
-            if changed_since:
+            ).all()
+            if not all(entry[6] for entry in logged):
                 raise ConflictingChange(
                     f"“{row.title}” can't be {'undone' if back else 'redone'}: part of it has been changed since.",
                     "Open the history and take it back from there.",
                 )
-            images = connection.exec_driver_sql(
-                f"SELECT record_id, {target}_image, {target}_version, {target}_deleted FROM step_changes "
-                f"WHERE step_id = ? AND kind = ? AND {target}_image IS NOT NULL",
-                (step, kind),
-            ).all()
-            if images:
-                _restore_images(connection, mapping, images)
+            touched[kind] = {entry[0] for entry in logged}
+            stale.flip(mapping, (entry[0] for entry in logged if entry[5]))
+            _step_aside(connection, mapping, step)
+            updates, columns = _Updates(mapping), set(mapping.columns)
+            for record_id, version, trashed, image, replaced, *_ in logged:
+                if image:
+                    values = _known(columns, image)
+                    updates.add(record_id, values, version, trashed)
+                    stale.edit(mapping, record_id, _known(columns, replaced), values)
+            updates.write(connection)
             connection.exec_driver_sql(
                 f"UPDATE {name} SET version = s.{target}_version, deleted_by_step = s.{target}_deleted "
-                f"FROM step_changes s WHERE s.step_id = ? AND s.kind = ? AND s.record_id = {name}.id",
+                f"FROM step_changes s WHERE s.step_id = ? AND s.kind = ? AND s.{target}_image IS NULL "
+                f"AND s.record_id = {name}.id",
                 (step, kind),
             )
-            ids = connection.exec_driver_sql(
-                "SELECT record_id FROM step_changes WHERE step_id = ? AND kind = ?", (step, kind)
-            ).scalars()
-            touched[kind] = set(ids)
-        connection.execute(update(schema.steps).where(schema.steps.c.id == step).values(is_undone=back))
-        layer_events = _events_of_layers(connection, touched["layer"])
-        dirty = _rewritten(connection, step) - _born_in(connection, step)
-        derived.refresh(connection, dirty)
-        derived.refresh_notes(connection, layer_events - dirty, touched["layer"])
+        connection.execute(_step(step).values(is_undone=back))
+        layer_events |= _events_of_layers(connection, step)
+        derived.refresh(connection, stale)
     return AppliedChanges(
         step, row.title, Origin(row.origin), frozenset(touched["event"] | layer_events), frozenset(touched["calendar"])
     )
 
 
-def _rewritten(connection: Connection, step: int) -> set[int]:
-    """The events whose derived rows a step makes stale: created, edited, and overrides that came or went.
+class _Updates:
+    """Rows to be written over, those with the same columns together. Only the columns named are touched."""
 
-    Deleting or restoring a whole event flips a flag that reads look at; its derived rows stay as they are.
-    """
-    rows = connection.exec_driver_sql(
-        "SELECT s.record_id FROM step_changes s JOIN events e ON e.id = s.record_id WHERE s.step_id = ? AND "
-        "s.kind = 'event' AND (s.after_image IS NOT NULL OR s.before_deleted = s.step_id OR e.recurrence_id <> '')",
-        (step,),
-    )
-    return set(rows.scalars())
+    def __init__(self, mapping: RecordMapping) -> None:
+        self._table = mapping.table.name
+        self._by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
 
+    def add(self, record_id: int, row: Mapping[str, Any], version: int, trashed: int | None) -> None:
+        """Have a row take these values and this state."""
+        self._by_columns.setdefault(tuple(row), []).append((*row.values(), version, trashed, record_id))
 
-def _born_in(connection: Connection, step: int) -> set[int]:
-    """The plain events a step created: their derived rows outlive its undo."""
-    rows = connection.exec_driver_sql(
-        "SELECT s.record_id FROM step_changes s JOIN events e ON e.id = s.record_id WHERE s.step_id = ? AND "
-        "s.kind = 'event' AND s.before_deleted = s.step_id AND e.recurrence_id = ''",
-        (step,),
-    )
-    return set(rows.scalars())
+    def write(self, connection: Connection) -> None:
+        """Write them."""
+        for names, rows in self._by_columns.items():
+            columns = "".join(f'"{name}" = ?, ' for name in names)
+            statement = f"UPDATE {self._table} SET {columns}version = ?, deleted_by_step = ? WHERE id = ?"
+            _many(connection, statement, rows)
 
 
-def _restore_images(connection: Connection, mapping: RecordMapping, images: Iterable[Any]) -> None:
-    """Put rows back as their images say. An image from before a migration leaves newer columns as they are."""
-    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    known = set(mapping.columns)
-    for record_id, image, version, trashed in images:
-        values = {name: value for name, value in json.loads(image).items() if name in known}
-        by_columns.setdefault(tuple(values), []).append(_bound(values, record_id, version, trashed))
-    for names, rows in by_columns.items():
-        connection.execute(_set_row(mapping, names), rows)
+def _step_aside(connection: Connection, mapping: RecordMapping, step: int) -> None:
+    """Have the layers of a step make room for each other: one event has one living layer, at every moment."""
+    if mapping is LAYERS:
+        connection.exec_driver_sql(
+            "UPDATE layers SET deleted_by_step = 0 WHERE id IN "
+            "(SELECT record_id FROM step_changes WHERE step_id = ? AND kind = 'layer')",
+            (step,),
+        )
+
+
+def _require_calendars(connection: Connection, change_set: ChangeSet) -> None:
+    """Refuse to put events into a calendar that has been removed meanwhile."""
+    wanted = {change.after.calendar_id for change in change_set.changes if isinstance(change.after, Event)}
+    if wanted:
+        table = schema.calendars
+        query = table.select().with_only_columns(table.c.id).where(table.c.deleted_by_step.is_(None))
+        if wanted - set(connection.execute(query).scalars()):
+            raise ConflictingChange("The calendar of this event has been removed meanwhile.", _CONFLICT_HINT)
 
 
 def _discard_redo(connection: Connection) -> None:
-    connection.execute(
-        update(schema.steps).where(schema.steps.c.is_undone, ~schema.steps.c.is_discarded).values(is_discarded=True)
-    )
+    table = schema.steps
+    undone = table.c.is_undone & ~table.c.is_discarded
+    connection.execute(update(table).where(undone).values(is_discarded=True))
+
+
+def _step(step: int) -> Any:
+    return update(schema.steps).where(schema.steps.c.id == step)
 
 
 def _resolved(record: Record, created_ids: Mapping[int, int]) -> Record:
     if isinstance(record, Layer) and record.event_id < 0:
         return replace(record, event_id=created_ids[record.event_id])
     return record
+
+
+def _event_of(layer: Layer, created_ids: Mapping[int, int]) -> int:
+    return created_ids.get(layer.event_id, layer.event_id)
 
 
 def _next_id(connection: Connection, mapping: RecordMapping) -> int:
@@ -267,61 +295,50 @@ def _states(
     connection: Connection, mapping: RecordMapping, ids: Sequence[int]
 ) -> dict[int, tuple[int | None, int | None]]:
     found: dict[int, tuple[int | None, int | None]] = {}
-    table = mapping.table
     for start in range(0, len(ids), _ID_CHUNK):
-        query = table.select().with_only_columns(table.c.id, table.c.version, table.c.deleted_by_step)
-        for row in connection.execute(query.where(table.c.id.in_(ids[start : start + _ID_CHUNK]))):
+        chunk = tuple(ids[start : start + _ID_CHUNK])
+        query = f"SELECT id, version, deleted_by_step FROM {mapping.table.name} WHERE id IN ({_marks(len(chunk))})"
+        for row in connection.exec_driver_sql(query, chunk).all():
             found[row[0]] = (row[1], row[2])
     return found
 
 
-def _events_of_layers(connection: Connection, layer_ids: set[int]) -> set[int]:
-    found: set[int] = set()
-    ids = sorted(layer_ids)
-    for start in range(0, len(ids), _ID_CHUNK):
-        query = schema.layers.select().with_only_columns(schema.layers.c.event_id)
-        found.update(connection.execute(query.where(schema.layers.c.id.in_(ids[start : start + _ID_CHUNK]))).scalars())
-    return found
+def _events_of_layers(connection: Connection, step: int) -> set[int]:
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT l.event_id FROM step_changes s JOIN layers l ON l.id = s.record_id "
+        "WHERE s.step_id = ? AND s.kind = 'layer'",
+        (step,),
+    )
+    return set(rows.scalars())
 
 
-State = tuple[str | None, int | None, int | None]
-
-
-def _log(step: int, mapping: RecordMapping, record_id: int, before: State, after: State) -> dict[str, Any]:
-    return {
-        "step_id": step,
-        "kind": mapping.kind,
-        "record_id": record_id,
-        "before_image": before[0],
-        "before_version": before[1],
-        "before_deleted": before[2],
-        "after_image": after[0],
-        "after_version": after[1],
-        "after_deleted": after[2],
-    }
+# step, kind, id, and twice the columns that differ (as JSON), the version and the step that put it into the trash
+_LogRow = tuple[int, str, int, str | None, int | None, int | None, str | None, int, int | None]
+_LOG_COLUMNS = (
+    "step_id, kind, record_id, before_image, before_version, before_deleted, after_image, after_version, after_deleted"
+)
 
 
 def _image(row: Mapping[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _bound(row: Mapping[str, Any], record_id: int, version: int, trashed: int | None) -> dict[str, Any]:
-    values = {f"b_{name}": value for name, value in row.items()}
-    values.update(b_id=record_id, b_version=version, b_deleted=trashed)
-    return values
+def _known(columns: AbstractSet[str], image: str) -> dict[str, Any]:
+    """The columns in an image. One from before a migration may name columns that are no more."""
+    return {name: value for name, value in json.loads(image).items() if name in columns}
 
 
-def _set_state(mapping: RecordMapping) -> Any:
-    table = mapping.table
-    return (
-        update(table)
-        .where(table.c.id == bindparam("b_id"))
-        .values(version=bindparam("b_version"), deleted_by_step=bindparam("b_deleted"))
-    )
+def _many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))
 
 
-def _set_row(mapping: RecordMapping, names: Iterable[str]) -> Any:
-    return _set_state(mapping).values({name: bindparam(f"b_{name}") for name in names})
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _conflict(record: Record) -> ConflictingChange:

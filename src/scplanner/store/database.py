@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -22,22 +22,24 @@ BUSY_SECONDS = 5.0
 
 def translated(error: sqlite3.Error) -> PlannerError | None:
     """The sentence for what the environment did to the database; None if the error is a bug of ours."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return StoreLocked("Another program is writing to the calendar.", "Wait until it has finished, then try again.")
-    if "full" in text:
-        return DiskFull("The disk is full; nothing was written.", "Free some space, then try again.")
-    if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return ReadOnlyData(
-            "The data folder can't be written to.", "Check its permissions, or choose another with --data-dir."
-        )
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return CorruptDatabase(
-            "The database is damaged and can't be read.",
-            "Restore the last backup: scplanner restore FILE, or Restore in the window.",
-        )
-    if "disk i/o" in text:
-        return DiskFull("The disk refused to write.", "Check that it has space and is connected, then try again.")
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreLocked(
+                "Another program is writing to the calendar.", "Wait until it has finished, then try again."
+            )
+        case sqlite3.SQLITE_FULL:
+            return DiskFull("The disk is full; nothing was written.", "Free some space, then try again.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return ReadOnlyData(
+                "The data folder can't be written to.", "Check its permissions, or choose another with --data-dir."
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return CorruptDatabase(
+                "The database is damaged and can't be read.",
+                "Restore the last backup: scplanner restore FILE, or Restore in the window.",
+            )
+        case sqlite3.SQLITE_IOERR:
+            return DiskFull("The disk refused to write.", "Check that it has space and is connected, then try again.")
     return None
 
 
@@ -72,11 +74,12 @@ class Database:
         self._watch: sqlite3.Connection | None = None
         self._watched_version = -1
         self.generation = 0
+        self._was_overtaken = False
         self.engine = _engine(path)
         try:
             with plain_errors():
                 self._prepare(create)
-                self.generation = self._read_generation()
+                self._take_note()
         except BaseException:
             self.close()
             raise
@@ -84,17 +87,27 @@ class Database:
     def _prepare(self, create: bool) -> None:
         with self.engine.connect() as connection:
             revision = _revision(connection)
-        if revision is None and create:
-            with self.write() as connection:
-                if _revision(connection) is None:
-                    schema.create_all(connection)
-        elif revision is not None and revision > schema.HEAD:
+        if revision is not None and revision > schema.HEAD:
             raise NewerDatabase(
                 "This calendar was written by a newer version of the program.",
                 "Install the newer version; nothing was changed.",
             )
+        self._use_log()
+        if revision is None and create:
+            with self.write() as connection:
+                if _revision(connection) is None:
+                    schema.create_all(connection)
         elif revision is not None and revision < schema.HEAD:
             self._migrate()
+
+    def _use_log(self) -> None:
+        """Have the file written by way of a log. It is asked for only once the file is known to be ours."""
+        connection = self.engine.raw_connection()
+        try:
+            if connection.cursor().execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
 
     def _migrate(self) -> None:
         # Alembic costs as much to import as everything else together: only when there is something to do.
@@ -119,30 +132,40 @@ class Database:
             connection = connection.execution_options(immediate=True)
             with connection.begin():
                 yield connection
-                if _revision(connection) is not None:
-                    connection.exec_driver_sql(
-                        "INSERT INTO meta(key, value) VALUES('generation', '1') "
-                        "ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-                    )
-                    generation = _generation(connection)
-                else:
-                    generation = 0
+                connection.exec_driver_sql(
+                    "INSERT INTO meta(key, value) VALUES('generation', '1') "
+                    "ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+                )
+                generation = _generation(connection)
+            # Another program may have written since the last look: it is told at the next one.
+            self._was_overtaken |= generation != self.generation + 1
             self.generation = generation
 
     def has_foreign_changes(self) -> bool:
-        """True once after another program has written to the file. Cheap enough to ask every second."""
-        with plain_errors():
-            if self._watch is None:
-                self._watch = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-            version = self._watch.execute("PRAGMA data_version").fetchone()[0]
-            if version == self._watched_version:
-                return False
-            self._watched_version = version
-            generation = self._read_generation()
-        if generation == self.generation:
+        """True once after another program has written to the file. Cheap enough to ask every second, on any thread.
+
+        While another thread of this program writes it says no; the next time tells.
+        """
+        if not self._write_lock.acquire(blocking=False):
             return False
-        self.generation = generation
-        return True
+        try:
+            with plain_errors():
+                if self._watch is None:
+                    self._watch = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+                version = self._watch.execute("PRAGMA data_version").fetchone()[0]
+                if version == self._watched_version:
+                    return False
+                self._watched_version = version
+                generation = self._read_generation()
+            is_changed = self._was_overtaken or generation != self.generation
+            self.generation, self._was_overtaken = generation, False
+            return is_changed
+        finally:
+            self._write_lock.release()
+
+    def _take_note(self) -> None:
+        """Take the present state for the one this program knows."""
+        self.generation, self._was_overtaken = self._read_generation(), False
 
     def _read_generation(self) -> int:
         with self.engine.connect() as connection:
@@ -176,18 +199,22 @@ class Database:
         """
         check_file(source)
         with self._write_lock, plain_errors():
-            incoming = sqlite3.connect(f"file:{source.as_posix()}?mode=ro", uri=True)
+            generation = self._read_generation()
+            incoming = _read_only(source)
             live = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
             try:
                 incoming.backup(live)
-                live.execute("PRAGMA journal_mode = WAL")
             finally:
                 live.close()
                 incoming.close()
             self.engine.dispose()
             self._prepare(create=False)
-            with self.write():
-                pass
+            with self.write() as connection:
+                # Counted on from the state that was replaced: other windows notice.
+                connection.exec_driver_sql(
+                    "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'generation'", (generation,)
+                )
+            self._take_note()
 
     def close(self) -> None:
         """Close every connection. The object can't be used afterwards."""
@@ -202,7 +229,7 @@ def check_file(path: Path) -> None:
     damaged = CorruptDatabase(f"{path.name} is no backup of this program, or is damaged.", "Choose another file.")
     if not path.is_file():
         raise damaged
-    connection = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)
+    connection = _read_only(path)
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         if row is None or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
@@ -217,9 +244,13 @@ def check_file(path: Path) -> None:
         connection.close()
 
 
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=16,
@@ -231,8 +262,6 @@ def _engine(path: Path) -> Engine:
         # pysqlite must not open transactions by itself: writes begin IMMEDIATE, below.
         connection.isolation_level = None
         cursor = connection.cursor()
-        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
@@ -253,7 +282,9 @@ def _revision(connection: Connection) -> str | None:
             raise CorruptDatabase("This file is a database of another program.", "Choose another data folder.")
         return None
     row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").fetchone()
-    return row[0] if row else None
+    if row is None:
+        raise CorruptDatabase("The database is damaged and can't be read.", "Restore the last backup.")
+    return str(row[0])
 
 
 def _generation(connection: Connection) -> int:

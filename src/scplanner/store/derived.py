@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy import Connection
 from scplanner.domain.folding import fold, has_unspaced_script
 from scplanner.domain.temporal import DayRange, TimeSpan, When, from_text, to_text
 from scplanner.store import schema
+from scplanner.store.rows import EVENTS, LAYERS, RecordMapping
 
 UNKNOWN_DAY = date.max.toordinal()
 
@@ -24,27 +27,76 @@ def derived_version() -> str:
     return f"{schema.DERIVED_FORMAT}/{tzdata.IANA_VERSION}"
 
 
-def refresh(connection: Connection, event_ids: Iterable[int]) -> None:
-    """Make occurrences and search rows of these events anew. Series are left to be expanded on demand."""
-    ids = set(event_ids)
-    if not ids:
-        return
-    _remember(connection, ids)
-    _refresh_occurrences(connection)
-    _refresh_search(connection)
+# The columns that say on which days an event stands, and those whose words are searched.
+_PLACING = frozenset(
+    {"calendar_id", "uid", "recurrence_id", "start", "end", "earliest", "latest", "rrule", "rdates", "exdates"}
+    | {"is_this_and_future"}
+)
+_SEARCHED = (
+    "summary",
+    "location",
+    "venue",
+    "city",
+    "series",
+    "edition",
+    "organizer",
+    "topics",
+    "remark",
+    "description",
+)
+_WORDS = frozenset(_SEARCHED)
+_TEXTS = frozenset({"text_hash", "shell_hash"})
+_NOTES = frozenset({"event_id", "note", "tags"})
 
 
-def refresh_notes(connection: Connection, event_ids: Iterable[int], layer_ids: Iterable[int]) -> None:
-    """Make the search rows anew of those events whose layers' words differ from what is indexed."""
-    if not set(layer_ids):
-        return
-    ids = set(event_ids)
-    _remember(connection, ids)
-    notes = _notes(connection)
-    stored = connection.exec_driver_sql("SELECT id, note FROM search_rows WHERE id IN (SELECT id FROM temp.touched)")
-    stale = {row[0] for row in stored if fold(notes.get(row[0], "")) != row[1]}
-    if stale:
-        _remember(connection, stale)
+@dataclass(slots=True)
+class Stale:
+    """What a step changed, as far as derived rows depend on it.
+
+    Whole events that came or went (`flipped`) keep their derived rows, for reads look at the flag; but an override that
+    came or went changes its series, and a series its overrides.
+    """
+
+    moved: set[int] = field(default_factory=set)
+    worded: set[int] = field(default_factory=set)
+    retexted: set[int] = field(default_factory=set)
+    flipped: set[int] = field(default_factory=set)
+    flipped_layers: set[int] = field(default_factory=set)
+    former_uids: set[str] = field(default_factory=set)
+
+    def edit(self, mapping: RecordMapping, record_id: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        """Note that these columns of a row have changed; of a new one, all."""
+        if mapping is EVENTS:
+            if not _PLACING.isdisjoint(new):
+                self.moved.add(record_id)
+            elif not _TEXTS.isdisjoint(new):
+                self.retexted.add(record_id)
+            if not _WORDS.isdisjoint(new):
+                self.worded.add(record_id)
+            if "uid" in old:
+                self.former_uids.add(old["uid"])
+        elif mapping is LAYERS and not _NOTES.isdisjoint(new):
+            if "event_id" in old:
+                self.worded |= {old["event_id"], new["event_id"]}
+            self.flipped_layers.add(record_id)
+
+    def flip(self, mapping: RecordMapping, record_ids: Iterable[int]) -> None:
+        """Note that these rows went into the trash or came back."""
+        if mapping is EVENTS:
+            self.flipped.update(record_ids)
+        elif mapping is LAYERS:
+            self.flipped_layers.update(record_ids)
+
+
+def refresh(connection: Connection, stale: Stale) -> None:
+    """Make the occurrences and search rows that are stale anew. Series are left to be expanded on demand."""
+    moved = stale.moved | _families(connection, stale)
+    if moved:
+        _remember(connection, moved)
+        _refresh_occurrences(connection)
+    worded = stale.worded | _noted(connection, stale.flipped_layers)
+    if worded:
+        _remember(connection, worded)
         _refresh_search(connection)
 
 
@@ -55,7 +107,7 @@ def rebuild(connection: Connection) -> None:
         connection.exec_driver_sql(f"DELETE FROM {table}")
     for index in ("search_index", "search_trigrams"):
         connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES('delete-all')")
-    refresh(connection, ids)
+    refresh(connection, Stale(moved=ids, worded=ids))
     connection.exec_driver_sql(
         "INSERT INTO meta(key, value) VALUES('derived', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (derived_version(),),
@@ -69,9 +121,21 @@ def is_current(connection: Connection) -> bool:
 
 
 def put_expansion(
-    connection: Connection, event_id: int, covered: DayRange, instances: Sequence[Instance], problem: str
+    connection: Connection, versions: Mapping[int, int], covered: DayRange, instances: Sequence[Instance], problem: str
 ) -> None:
-    """Replace the occurrences of a series by these, and note which days they cover."""
+    """Replace the occurrences of a series by these, and note which days they cover.
+
+    `versions` are those of the records they were worked out from, the series first. If one of them has changed meanwhile
+    nothing is written: the series is still to be worked out then.
+    """
+    event_id = next(iter(versions))
+    family = connection.exec_driver_sql(
+        "SELECT e.id, e.version FROM events m JOIN events e ON e.uid = m.uid AND e.calendar_id = m.calendar_id "
+        "AND (e.id = m.id OR e.recurrence_id <> '') AND e.deleted_by_step IS NULL WHERE m.id = ?",
+        (event_id,),
+    )
+    if {row[0]: row[1] for row in family} != dict(versions):
+        return
     connection.exec_driver_sql("DELETE FROM occurrences WHERE event_id = ?", (event_id,))
     rows = [
         _occurrence(event_id, to_text(recurrence_id), shown_id or event_id, span)
@@ -94,26 +158,43 @@ def _remember(connection: Connection, ids: Iterable[int]) -> None:
         connection.exec_driver_sql("INSERT INTO temp.touched VALUES(?)", rows)
 
 
+def _families(connection: Connection, stale: Stale) -> set[int]:
+    """The series and overrides that what was changed belongs to, where one depends on the other."""
+    _remember(connection, stale.retexted)
+    found = set(
+        connection.exec_driver_sql(
+            "SELECT e.id FROM temp.touched t JOIN events e ON e.id = t.id "
+            "WHERE e.rrule <> '' OR e.rdates <> '[]' OR e.recurrence_id <> ''"
+        ).scalars()
+    )
+    _remember(connection, stale.moved | stale.flipped | found)
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS families(uid TEXT PRIMARY KEY)")
+    connection.exec_driver_sql("DELETE FROM temp.families")
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO temp.families SELECT e.uid FROM temp.touched t JOIN events e ON e.id = t.id "
+        "WHERE EXISTS (SELECT 1 FROM events o WHERE o.uid = e.uid AND o.recurrence_id > '')"
+    )
+    if stale.former_uids:
+        uids = [(uid,) for uid in stale.former_uids]
+        connection.exec_driver_sql("INSERT OR IGNORE INTO temp.families VALUES(?)", uids)
+    rows = connection.exec_driver_sql(
+        "SELECT e.id FROM temp.families f JOIN events e ON e.uid = f.uid "
+        "WHERE e.recurrence_id <> '' OR e.rrule <> '' OR e.rdates <> '[]'"
+    )
+    return found | set(rows.scalars())
+
+
 def _refresh_occurrences(connection: Connection) -> None:
-    # An override changes how its series is expanded: the series is to be expanded again.
-    masters = connection.exec_driver_sql(
-        "SELECT DISTINCT m.id FROM temp.touched t JOIN events o ON o.id = t.id AND o.recurrence_id <> '' "
-        "JOIN events m ON m.uid = o.uid AND m.recurrence_id = '' AND m.calendar_id = o.calendar_id "
-        "AND m.deleted_by_step IS NULL"
-    ).scalars()
-    stale = [(master,) for master in masters]
-    connection.exec_driver_sql("DELETE FROM occurrences WHERE event_id IN (SELECT id FROM temp.touched)")
-    connection.exec_driver_sql("DELETE FROM expansions WHERE event_id IN (SELECT id FROM temp.touched)")
-    if stale:
-        connection.exec_driver_sql("DELETE FROM occurrences WHERE event_id = ?", stale)
-        connection.exec_driver_sql("DELETE FROM expansions WHERE event_id = ?", stale)
+    for table in ("occurrences", "expansions"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE event_id IN (SELECT id FROM temp.touched)")
     # Plain events stand for themselves; an override only where its series is missing.
     events = connection.exec_driver_sql(
         'SELECT e.id, e.recurrence_id, e.start, e."end", e.earliest, e.latest FROM temp.touched t '
-        "JOIN events e ON e.id = t.id WHERE e.rrule = '' AND e.rdates = '[]' AND (e.recurrence_id = '' OR NOT EXISTS "
+        "JOIN events e ON e.id = t.id WHERE (e.start = '' OR (e.rrule = '' AND e.rdates = '[]') "
+        "OR e.recurrence_id <> '') AND (e.recurrence_id = '' OR NOT EXISTS "
         "(SELECT 1 FROM events m WHERE m.uid = e.uid AND m.recurrence_id = '' AND m.calendar_id = e.calendar_id "
-        "AND m.deleted_by_step IS NULL))"
-    )
+        "AND (m.rrule <> '' OR m.rdates <> '[]') AND m.start <> '' AND m.deleted_by_step IS NULL))"
+    ).all()
     rows = []
     for event_id, recurrence_id, start, end, earliest, latest in events:
         if start:
@@ -153,6 +234,18 @@ def _notes(connection: Connection) -> dict[int, str]:
     return {event_id: " ".join(parts) for event_id, parts in words.items()}
 
 
+def _noted(connection: Connection, layer_ids: AbstractSet[int]) -> set[int]:
+    """The events of those layers that have words in them, or had some in the index."""
+    if not layer_ids:
+        return set()
+    _remember(connection, layer_ids)
+    rows = connection.exec_driver_sql(
+        "SELECT l.event_id FROM temp.touched t JOIN layers l ON l.id = t.id JOIN search_rows s ON s.id = l.event_id "
+        "WHERE l.note <> '' OR l.tags <> '[]' OR s.note <> ''"
+    )
+    return set(rows.scalars())
+
+
 def _refresh_search(connection: Connection) -> None:
     columns = schema.SEARCH_COLUMNS
     which = "id IN (SELECT id FROM temp.touched)"
@@ -163,10 +256,7 @@ def _refresh_search(connection: Connection) -> None:
         )
     connection.exec_driver_sql(f"DELETE FROM search_rows WHERE {which}")
     notes = _notes(connection)
-    events = connection.exec_driver_sql(
-        "SELECT id, summary, location, venue, city, series, edition, organizer, topics, remark, description "
-        f"FROM events WHERE {which}"
-    )
+    events = connection.exec_driver_sql(f"SELECT id, {', '.join(_SEARCHED)} FROM events WHERE {which}").all()
     rows = []
     for event_id, summary, location, venue, city, series, edition, organizer, topics, remark, description in events:
         place = location if city in location and venue in location else f"{location} {venue} {city}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -116,43 +117,74 @@ class RecordMapping:
     make: Callable[..., Any]
     codecs: Mapping[str, Codec]
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that hold the record's content."""
         return tuple(self.codecs)
 
+    @cached_property
+    def _values(self) -> Callable[[Record], tuple[Any, ...]]:
+        return attrgetter(*self.codecs)
+
     def to_row(self, record: Record) -> dict[str, Any]:
         """The columns of a record, without id and version."""
-        return {name: encode(getattr(record, name)) for name, (encode, _) in self.codecs.items()}
+        return {
+            name: value if encode is _same else encode(value)
+            for (name, (encode, _)), value in zip(self.codecs.items(), self._values(record), strict=True)
+        }
+
+    def difference(self, before: Record, after: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The columns in which two versions of a record differ, as they were and as they become."""
+        old: dict[str, Any] = {}
+        new: dict[str, Any] = {}
+        values = zip(self.codecs.items(), self._values(before), self._values(after), strict=True)
+        for (name, (encode, _)), was, becomes in values:
+            if was is not becomes and (was_kept := encode(was)) != (kept := encode(becomes)):
+                old[name], new[name] = was_kept, kept
+        return old, new
 
     def from_row(self, row: Mapping[Any, Any]) -> Any:
         """The record in a row that has all columns."""
-        values = {name: decode(row[name]) for name, (_, decode) in self.codecs.items()}
+        values = {
+            name: row[name] if decode is _same else decode(row[name]) for name, (_, decode) in self.codecs.items()
+        }
         return self.make(id=row["id"], version=row["version"], **values)
 
 
 class _EventMapping(RecordMapping):
-    """Events keep their vague date in three columns of its parts."""
+    """Events keep their vague date in three columns, one for each of its parts."""
 
-    def to_row(self, record: Record) -> dict[str, Any]:
-        row = RecordMapping.to_row(self, record)
-        vague = _vague(record)
-        row["date_text"] = vague.text if vague else ""
-        row["earliest"] = _encode_date(vague.earliest) if vague else ""
-        row["latest"] = _encode_date(vague.latest) if vague else ""
-        return row
-
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that hold the record's content."""
-        return (*self.codecs, "date_text", "earliest", "latest")
+        return (*self.codecs, *_VAGUE_COLUMNS)
+
+    def to_row(self, record: Record) -> dict[str, Any]:
+        return RecordMapping.to_row(self, record) | _encode_vague(_vague(record))
+
+    def difference(self, before: Record, after: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+        old, new = RecordMapping.difference(self, before, after)
+        if _vague(before) != _vague(after):
+            old |= _encode_vague(_vague(before))
+            new |= _encode_vague(_vague(after))
+        return old, new
 
     def from_row(self, row: Mapping[Any, Any]) -> Any:
-        values = {name: decode(row[name]) for name, (_, decode) in self.codecs.items()}
+        values = {
+            name: row[name] if decode is _same else decode(row[name]) for name, (_, decode) in self.codecs.items()
+        }
         vague = None
         if row["date_text"] or row["earliest"] or row["latest"]:
             vague = VagueDate(row["date_text"], _decode_date(row["earliest"]), _decode_date(row["latest"]))
         return self.make(id=row["id"], version=row["version"], vague=vague, **values)
+
+
+_VAGUE_COLUMNS = ("date_text", "earliest", "latest")
+
+
+def _encode_vague(vague: VagueDate | None) -> dict[str, str]:
+    parts = (vague.text, _encode_date(vague.earliest), _encode_date(vague.latest)) if vague else ("", "", "")
+    return dict(zip(_VAGUE_COLUMNS, parts, strict=True))
 
 
 _vague = attrgetter("vague")

@@ -248,6 +248,8 @@ search_rows = Table(
     _flag("is_unspaced"),
 )
 
+Index("search_unspaced", search_rows.c.id, sqlite_where=text("is_unspaced"))
+
 SEARCH_COLUMNS = "title, place, body, note"
 _FTS = (
     f"""CREATE VIRTUAL TABLE search_index USING fts5({SEARCH_COLUMNS}, content='search_rows', content_rowid='id',

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from functools import lru_cache
 from typing import Any
+
+from sqlalchemy import Connection
 
 from scplanner.domain.events import (
     AttendanceMode,
@@ -57,6 +59,7 @@ _ALL = f"""
             WHERE (rrule <> '' OR rdates <> '[]') AND recurrence_id = '') o
     {_JOINS}
 """
+_TRIGRAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ class ViewReads:
 
         Sorted by first day, longer first, then title. Series count only as far as they have been expanded.
         """
-        wide = days.widened(1)
-        first, last = wide.first.toordinal(), wide.last.toordinal()
+        # One day more to either side, for events that stand elsewhere in the user's zone.
+        first, last = days.first.toordinal() - 1, days.last.toordinal() + 1
         found = []
         with self._database.read() as connection:
             rows = connection.exec_driver_sql(_IN_RANGE, (first, last, first, first, last)).all()
@@ -181,22 +184,33 @@ class ViewReads:
         )
 
     def search_ids(self, text: str, limit: int = 50) -> list[tuple[int, float]]:
-        """Ids of events in which every typed word begins some word, best first, with a score (lower is better)."""
-        words = ["".join(c if c.isalnum() else " " for c in word) for word in fold(text).split()]
-        words = [part for word in words for part in word.split()]
+        """Ids of events in which every typed word begins some word, best first, with a score (lower is better).
+
+        In scripts written without spaces a word may stand anywhere.
+        """
+        words = _words(text)
         if not words:
             return []
         with self._database.read() as connection:
-            if has_unspaced_script(text) and any(len(word) >= 3 for word in words):
-                query = " ".join(f'"{word}"' for word in words if len(word) >= 3)
-                return _matches(connection, "search_trigrams", query, limit)
-            query = " ".join(f'"{word}"*' for word in words)
-            hits = _matches(connection, "search_index", f"title : ({query})", limit)
-            if len(hits) < limit:
-                seen = {event_id for event_id, _ in hits}
-                more = _matches(connection, "search_index", query, limit + len(hits))
-                hits += [(event_id, score + 1.0) for event_id, score in more if event_id not in seen]
-            return hits[:limit]
+            if has_unspaced_script(text):
+                found = _find_unspaced(connection, words, limit)
+            else:
+                query = _prefixes(words)
+                found = _find(connection, f"title : ({query})", limit)
+                if len(found) < limit:
+                    found = list(dict.fromkeys((*found, *_find(connection, query, limit + len(found)))))[:limit]
+        return [(event_id, position / limit) for position, event_id in enumerate(found)]
+
+    def matching_ids(self, text: str) -> set[int]:
+        """Ids of all events in which every typed word begins some word; events in the trash may be among them."""
+        words = _words(text)
+        if not words:
+            return set()
+        with self._database.read() as connection:
+            if has_unspaced_script(text):
+                return set(_find_unspaced(connection, words, -1))
+            query = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
+            return set(connection.exec_driver_sql(query, (_prefixes(words),)).scalars())
 
     def search_texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
         """The folded texts that were searched, by event id: title, place, body, note."""
@@ -209,14 +223,40 @@ class ViewReads:
         return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
-def _matches(connection: Any, index: str, query: str, limit: int) -> list[tuple[int, float]]:
-    # Ranking has to look at every match; the newest few hundred of a common word do as well and stay fast.
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+
+
+def _prefixes(words: Iterable[str]) -> str:
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def _find(connection: Connection, query: str, limit: int) -> list[int]:
+    # Ranking would have to look at every match; the newest of a common word do as well and come at once.
     rows = connection.exec_driver_sql(
-        f"SELECT i.rowid FROM {index} i JOIN events e ON e.id = i.rowid AND e.deleted_by_step IS NULL "
-        f"WHERE {index} MATCH ? ORDER BY i.rowid DESC LIMIT ?",
+        "SELECT i.rowid FROM search_index i JOIN events e ON e.id = i.rowid AND e.deleted_by_step IS NULL "
+        "WHERE search_index MATCH ? ORDER BY i.rowid DESC LIMIT ?",
         (query, limit),
-    ).all()
-    return [(row[0], position / max(limit, 1)) for position, row in enumerate(rows)]
+    )
+    return list(rows.scalars())
+
+
+def _find_unspaced(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
+    # Trigrams find words from three letters on; shorter ones, common in Chinese, are looked for in the rows themselves.
+    long = [word for word in words if len(word) >= _TRIGRAM]
+    short = [word for word in words if len(word) < _TRIGRAM]
+    within = "instr(s.title || ' ' || s.place || ' ' || s.body || ' ' || s.note, ?)"
+    conditions = ["s.is_unspaced", *[within] * len(short)]
+    values: list[str | int] = [*short]
+    if long:
+        conditions.append("s.id IN (SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH ?)")
+        values.append(" ".join(f'"{word}"' for word in long))
+    rows = connection.exec_driver_sql(
+        "SELECT s.id FROM search_rows s JOIN events e ON e.id = s.id AND e.deleted_by_step IS NULL "
+        f"WHERE {' AND '.join(conditions)} ORDER BY s.id DESC LIMIT ?",
+        (*values, limit),
+    )
+    return list(rows.scalars())
 
 
 def _occurrence(row: Any, by_mine: bool, zone: tzinfo) -> Occurrence:
