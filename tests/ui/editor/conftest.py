@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from scplanner.domain.changes import ChangeSet, Origin, created
 from scplanner.domain.events import (
@@ -28,6 +29,7 @@ from scplanner.domain.events import (
     Role,
 )
 from scplanner.domain.temporal import VagueDate
+from scplanner.formats import ics
 from scplanner.services import changes, history, queries, recurrence
 from scplanner.services.workspace import Workspace
 from scplanner.settings import Settings
@@ -35,7 +37,7 @@ from scplanner.store.store import Store
 from scplanner.ui.editor.inspector import Inspector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -139,9 +141,17 @@ def plan(context: Context, user_paths: UserPaths, monkeypatch: pytest.MonkeyPatc
     changes.apply(workspace, ChangeSet("Calendars", created(calendars), Origin.CATALOGUE))
     ids = {calendar.name: calendar.id for calendar in queries.calendars(workspace)}
     real = {-1: ids["Smart-city catalogue"], -2: ids["My plan"]}
-    records = [(replace(event, calendar_id=real[event.calendar_id]), layer) for event, layer in events().values()]
-    flat = [record for pair in records for record in pair if record is not None]
-    applied = changes.apply(workspace, ChangeSet("Events", created(flat), Origin.CATALOGUE))
+    records: list[Event | Layer] = []
+    texts: dict[str, str] = {}
+    for event, layer in events().values():
+        placed = replace(event, calendar_id=real[event.calendar_id])
+        if event.calendar_id == -1:
+            # As it came from its source, which is what an edit here is compared with.
+            text = ics.write_event(placed)
+            texts[ics.text_hash(text)] = text
+            placed = replace(placed, text_hash=ics.text_hash(text), base_hash=ics.text_hash(text))
+        records += [placed, *([layer] if layer is not None else [])]
+    applied = changes.apply(workspace, ChangeSet("Events", created(records), Origin.CATALOGUE, texts))
     keys = {name: OccurrenceKey(applied.created[event.id]) for name, (event, _) in events().items()}
     recurrence.cover(workspace, recurrence.default_range(workspace))
     keys["second"] = OccurrenceKey(keys["weekly"].event_id, "2023-10-10T09:30:00+02:00[Europe/Oslo]")
@@ -153,28 +163,33 @@ def plan(context: Context, user_paths: UserPaths, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def inspector(qtbot: QtBot, context: Context, plan: Plan) -> Inspector:
+def inspector(qtbot: QtBot, context: Context, plan: Plan) -> Iterator[Inspector]:
     """The inspector, shown in the width of the window's right edge."""
     context.theme.apply()
-    widget = Inspector(context)
-    qtbot.addWidget(widget)
+    # A window without a layout: the offscreen platform warns about windows with bounds.
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(340, 850)
+    widget = Inspector(context, window)
     widget.resize(340, 850)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield widget
+    widget.flush()
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, inspector: Inspector, context: Context) -> object:
+def settle(qtbot: QtBot, inspector: Inspector, context: Context) -> Callable[[], None]:
     """Wait until nothing is being written or read any more."""
 
+    def is_quiet() -> bool:
+        busy = context.tasks.is_busy or inspector._saver.is_busy or inspector._refresh_timer.isActive()
+        return not busy
+
     def wait() -> None:
-        qtbot.waitUntil(
-            lambda: not context.tasks.is_busy and not inspector._saver.is_busy and not inspector._refresh_timer.isActive()
-        )
-        qtbot.wait(1)
-        qtbot.waitUntil(
-            lambda: not context.tasks.is_busy and not inspector._saver.is_busy and not inspector._refresh_timer.isActive()
-        )
+        for _ in range(3):
+            qtbot.waitUntil(is_quiet)
+            qtbot.wait(1)
 
     return wait

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,22 +24,11 @@ from scplanner.services import places
 from scplanner.ui.editor import edits
 from scplanner.ui.editor.clashes import find_clash_lines
 from scplanner.ui.editor.commands import copy_as_text, show_source_text
+from scplanner.ui.editor.page import SIDE_MARGIN, InspectorPage
 from scplanner.ui.editor.saving import Saver
 from scplanner.ui.editor.scope import ask_scope_by_menu
-from scplanner.ui.editor.sections.actions import ActionsSection
-from scplanner.ui.editor.sections.base import Section
-from scplanner.ui.editor.sections.dates import DatesSection
-from scplanner.ui.editor.sections.deadlines import DeadlinesSection
-from scplanner.ui.editor.sections.decision import TAKING_PART, ChipsSection, DecisionSection
-from scplanner.ui.editor.sections.files import FilesSection
-from scplanner.ui.editor.sections.header import HeaderSection
-from scplanner.ui.editor.sections.links import LinksSection, SourceSection
-from scplanner.ui.editor.sections.notes import DescriptionSection, NotesSection
-from scplanner.ui.editor.sections.place import PlaceSection
-from scplanner.ui.editor.sections.plan import AttendedSection, PlanSection
-from scplanner.ui.editor.sections.relations import RelationsSection
-from scplanner.ui.editor.sections.topics import TagsSection, TopicsSection
-from scplanner.ui.editor.sections.warnings import ClashLine, WarningsSection
+from scplanner.ui.editor.sections.decision import TAKING_PART
+from scplanner.ui.editor.sections.warnings import ClashLine
 from scplanner.ui.editor.style import inspector_sheet
 
 if TYPE_CHECKING:
@@ -49,7 +37,6 @@ if TYPE_CHECKING:
     from scplanner.ui.context import Context
 
 _REFRESH_MS = 20
-_MARGIN = 12
 
 
 class Inspector(QWidget):
@@ -80,7 +67,6 @@ class Inspector(QWidget):
         self.setAccessibleName(self.tr("Event"))
         self.setAcceptDrops(True)
         self.setMinimumWidth(280)
-        self.sections: list[Section] = []
         self._build()
         self._restyle()
         context.theme.changed.connect(self._restyle)
@@ -105,20 +91,26 @@ class Inspector(QWidget):
             return
         self.flush()
         self._key, self._details = key, None
-        self.warnings.set_clashes(())
+        self.page.warnings.set_clashes(())
         self._refresh()
         self._scroll.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:
         """Write what is being typed, and close every open form."""
-        for section in self.sections:
-            section.flush()
+        self.page.flush()
 
     def focus_title(self) -> None:
         """Put the cursor into the title, ready to be typed over."""
         if self._details is not None:
             self._scroll.verticalScrollBar().setValue(0)
-            self.header.title.begin()
+            self.page.header.title.begin()
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """The focus goes on to the decision: what one most often comes here for."""
+        super().focusInEvent(event)
+        if self._details is not None:
+            switch = self.page.decision.switch
+            switch.button(switch.value() or switch.values()[0]).setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Esc closes, F2 edits the title."""
@@ -160,54 +152,20 @@ class Inspector(QWidget):
         self._drop_mark.setGeometry(self.rect().adjusted(6, 6, -6, -6))
 
     def _build(self) -> None:
-        context = self.context
-        self.header = HeaderSection(context)
-        self.dates = DatesSection(context)
-        self.place = PlaceSection(context)
-        self.decision = DecisionSection(context)
-        self.chips = ChipsSection(context)
-        self.warnings = WarningsSection(context)
-        self.attended = AttendedSection(context)
-        self.deadlines = DeadlinesSection(context)
-        self.plan = PlanSection(context)
-        self.notes = NotesSection(context)
-        self.description = DescriptionSection(context)
-        self.relations = RelationsSection(context)
-        self.files = FilesSection(context)
-        self.links = LinksSection(context)
-        self.topics = TopicsSection(context)
-        self.tags = TagsSection(context)
-        self.source = SourceSection(context)
-        self.actions_row = ActionsSection(context)
-        page = QWidget()
-        page.setObjectName("inspectorPage")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
-        column.setSpacing(0)
-        for section, gap in (
-            (self.header, 0), (self.dates, 4), (self.place, 0), (self.decision, 10), (self.chips, 10),
-            (self.warnings, 10), (self.attended, 10), (self.deadlines, 12), (self.plan, 12), (self.notes, 12),
-            (self.relations, 12), (self.files, 12), (self.description, 12), (self.links, 12), (self.topics, 12),
-            (self.tags, 12), (self.source, 12), (self.actions_row, 16),
-        ):  # fmt: skip
-            # The gap belongs to the section, so that a hidden one leaves none.
-            section.column.setContentsMargins(0, gap, 0, 0)
-            section.changed.connect(self._on_change)
-            column.addWidget(section)
-            self.sections.append(section)
-        column.addStretch(1)
+        self.page = InspectorPage(self.context)
+        self.page.changed.connect(self._on_change)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("inspectorScroll")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(page)
+        self._scroll.setWidget(self.page)
         self._empty = QLabel(self.tr("Select an event to see and edit it here."), self)
         self._empty.setProperty("tone", "muted")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._empty.setContentsMargins(SIDE_MARGIN, SIDE_MARGIN, SIDE_MARGIN, SIDE_MARGIN)
         self._empty.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -216,7 +174,6 @@ class Inspector(QWidget):
         self._drop_mark.setObjectName("dropMark")
         self._drop_mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._drop_mark.hide()
-        self.setFocusProxy(self.decision.switch.button(next(iter(self.decision.switch.values()))))
 
     def _restyle(self) -> None:
         self.setStyleSheet(inspector_sheet(self.context.theme))
@@ -248,8 +205,7 @@ class Inspector(QWidget):
         self._details = details
         focus: QWidget | None = self.window().focusWidget()
         name = focus.accessibleName() if focus is not None and self.isAncestorOf(focus) else ""
-        for section in self.sections:
-            section.set_details(details)
+        self.page.show_details(details)
         after: QWidget | None = self.window().focusWidget()
         if name and (after is None or not after.isVisibleTo(self) or after.accessibleName() != name):
             self._focus_again(name)
@@ -269,18 +225,19 @@ class Inspector(QWidget):
 
             def show_clashes(lines: list[ClashLine]) -> None:
                 if self._key == key:
-                    self.warnings.set_clashes(lines)
+                    self.page.warnings.set_clashes(lines)
+                    self.page.order()
 
             context.tasks.io(lambda: find_clash_lines(workspace, key, details), show_clashes)
         else:
-            self.warnings.set_clashes(())
+            self.page.warnings.set_clashes(())
         if not places.is_loaded():
             context.tasks.io(places.load, lambda _none: self._refresh_timer.start() if places.is_loaded() else None)
         if not self._has_topics:
             self._has_topics = True
             from scplanner.services import queries
 
-            context.tasks.io(lambda: sorted(queries.counts(workspace).topics), self.topics.set_known)
+            context.tasks.io(lambda: sorted(queries.counts(workspace).topics), self.page.topics.set_known)
 
     def _on_change(self, change: edits.SectionChange) -> None:
         if self._key is None or self._details is None:

@@ -47,7 +47,7 @@ QToolButton[role="segment"] { background: transparent; color: $muted_strong; bor
 QToolButton[role="segment"]:hover { background: $hover; }
 QToolButton[role="segment"]:checked { background: $accent_soft; color: $accent_text; font-weight: bold; }
 QToolButton[role="segment"]:focus { border-color: $accent; }
-QToolButton[role="weekday"] { padding: 3px 4px; border-radius: 6px; }
+QToolButton[role="weekday"] { padding: 3px 1px; border-radius: 6px; }
 QToolButton[role="weekday"]:checked { background: $accent_soft; color: $accent_text; border-color: $accent; }
 QFrame[role="form"] { background: $background; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="warning-box"] { background: $warning_soft; border: none; border-radius: 8px; }
@@ -55,7 +55,9 @@ QFrame[role="warning-box"] QPushButton[role="line"]:hover { background: transpar
 QFrame[role="note-box"] { background: $chip; border: none; border-radius: 8px; }
 QFrame#dropMark { background: transparent; border: 2px dashed $accent; border-radius: 8px; }
 QFrame[role="form"] QAbstractSpinBox, QFrame[role="form"] QLineEdit, QFrame[role="form"] QComboBox { padding: 4px 6px; }
-QFrame[role="form"] QComboBox QLineEdit { padding: 0; border: none; background: transparent; }
+QFrame[role="form"] QComboBox QLineEdit, QFrame[role="form"] QAbstractSpinBox QLineEdit { padding: 0; border: none;
+  background: transparent; }
+QFrame[role="form"] QSpinBox QLineEdit, QFrame[role="form"] QTimeEdit QLineEdit { padding-left: 5px; }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { border: none; width: 18px;
   background: transparent; subcontrol-origin: border; }
 QSpinBox::up-button, QTimeEdit::up-button { subcontrol-position: top right; margin: 3px 3px 0 0; }

@@ -99,12 +99,22 @@ def deadline_words(kind: DeadlineKind) -> str:
 
 
 def frequency_words(frequency: Frequency) -> str:
-    """The entry of the form's list."""
+    """`Every week`: a rule that leaves none out."""
     return {
         Frequency.DAILY: QCoreApplication.translate("Editor", "Every day"),
         Frequency.WEEKLY: QCoreApplication.translate("Editor", "Every week"),
         Frequency.MONTHLY: QCoreApplication.translate("Editor", "Every month"),
         Frequency.YEARLY: QCoreApplication.translate("Editor", "Every year"),
+    }[frequency]
+
+
+def rhythm_words(frequency: Frequency) -> str:
+    """The entry of the form's list."""
+    return {
+        Frequency.DAILY: QCoreApplication.translate("Editor", "Daily"),
+        Frequency.WEEKLY: QCoreApplication.translate("Editor", "Weekly"),
+        Frequency.MONTHLY: QCoreApplication.translate("Editor", "Monthly"),
+        Frequency.YEARLY: QCoreApplication.translate("Editor", "Yearly"),
     }[frequency]
 
 

@@ -25,7 +25,7 @@ class DiamondTick(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """A square."""
-        return QSize(_SIDE + 2, _SIDE + 4)
+        return QSize(_SIDE + 2, _SIDE)
 
     def minimumSizeHint(self) -> QSize:
         """A square."""
@@ -90,7 +90,7 @@ class DueRow(QWidget):
         self.tick = DiamondTick(theme, self)
         self.tick.setAccessibleName(self.tr("Done: {deadline}").format(deadline=spoken))
         self.tick.setToolTip(self.tr("Tick when done"))
-        self.tick.clicked.connect(self.ticked.emit)
+        self.tick.clicked.connect(lambda is_done: self.ticked.emit(is_done))
         self.when = QLabel(when, self)
         self.when.setTextFormat(Qt.TextFormat.PlainText)
         # A time with its zone is too long for the end of the line and gets one of its own.

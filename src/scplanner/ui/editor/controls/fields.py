@@ -24,6 +24,9 @@ from PySide6.QtWidgets import (
 from scplanner.domain.temporal import find_zone
 from scplanner.ui.editor.spans import ANYWHERE_ON_EARTH
 
+_DAY_ROOM = 36
+_CLOCK_ROOM = 36
+
 
 class _WheelGuard(QObject):
     """Lets the wheel through to the panel unless the field has the focus."""
@@ -60,6 +63,8 @@ class DayField(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("ddd d MMM yyyy")
         self.setLocale(QLocale())
+        # Its own hint leaves room for the widest month and weekday together, which a narrow panel has not.
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("Wed 20 Sep 2028") + _DAY_ROOM)
         self.setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         guard_wheel(self)
@@ -80,6 +85,7 @@ class ClockField(QTimeEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setDisplayFormat("HH:mm")
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00") + _CLOCK_ROOM)
         guard_wheel(self)
 
     def clock(self) -> time:

@@ -156,7 +156,6 @@ class Prose(QWidget):
         self.field.setVisible(False)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._typed)
-        self.setFocusProxy(self.browser)
         column.addWidget(self.browser)
         column.addWidget(self.field)
         self._pause = QTimer(self)
@@ -194,7 +193,6 @@ class Prose(QWidget):
         self.field.setPlainText(self._stored)
         self.browser.setVisible(False)
         self.field.setVisible(True)
-        self.setFocusProxy(self.field)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         cursor = self.field.textCursor()
         cursor.movePosition(cursor.MoveOperation.End)
@@ -224,7 +222,6 @@ class Prose(QWidget):
         self.save()
         had_focus = self.field.hasFocus()
         self.browser.setVisible(True)
-        self.setFocusProxy(self.browser)
         self._render()
         if had_focus:
             self.browser.setFocus(Qt.FocusReason.OtherFocusReason)

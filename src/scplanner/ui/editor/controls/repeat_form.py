@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from scplanner.domain.temporal import When, day_of
 from scplanner.ui.editor.controls.fields import ChoiceField, DayField, NumberField, form_label
 from scplanner.ui.editor.controls.flow import FlowLayout
 from scplanner.ui.editor.rules import WEEKDAYS, Frequency, SimpleRule, parse_rule, rule_text, weekday_of
-from scplanner.ui.editor.words import frequency_words, rule_words, weekday_words
+from scplanner.ui.editor.words import rhythm_words, rule_words, weekday_words
+from scplanner.ui.theme import scaled_font
 
 _ENDS_NEVER, _ENDS_ON, _ENDS_AFTER = "never", "on", "after"
 _NONE, _OWN = "none", "own"
@@ -27,7 +28,7 @@ class RepeatFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         options: list[tuple[object, str]] = [(_NONE, self.tr("Does not repeat"))]
-        options += [(frequency, frequency_words(frequency)) for frequency in Frequency]
+        options += [(frequency, rhythm_words(frequency)) for frequency in Frequency]
         self.frequency = ChoiceField(self.tr("Repeats"), options, self)
         self._details = QWidget(self)
         details = QVBoxLayout(self._details)
@@ -35,10 +36,9 @@ class RepeatFields(QWidget):
         details.setSpacing(6)
 
         every = QHBoxLayout()
-        self.skip = QCheckBox(self.tr("Only every"), self)
-        self.interval = NumberField(self.tr("Only every"), 1, 99, self)
+        self.interval = NumberField(self.tr("Every so many"), 1, 99, self)
         self._unit = form_label("", self)
-        every.addWidget(self.skip)
+        every.addWidget(form_label(self.tr("Every"), self))
         every.addWidget(self.interval)
         every.addWidget(self._unit, 1)
         details.addLayout(every)
@@ -52,6 +52,7 @@ class RepeatFields(QWidget):
             button.setAccessibleName(weekday_words(name))
             button.setCheckable(True)
             button.setProperty("role", "weekday")
+            button.setFont(scaled_font(self.font(), 0.92))
             days.addWidget(button)
             self.weekdays[name] = button
         details.addWidget(self._days)
@@ -61,7 +62,7 @@ class RepeatFields(QWidget):
             (
                 (_ENDS_NEVER, self.tr("For ever")),
                 (_ENDS_ON, self.tr("Until")),
-                (_ENDS_AFTER, self.tr("So many times")),
+                (_ENDS_AFTER, self.tr("Number of times")),
             ),
             self,
         )
@@ -82,7 +83,6 @@ class RepeatFields(QWidget):
         grid.setColumnStretch(1, 1)
         self.frequency.currentIndexChanged.connect(lambda _row: self._show_fitting())
         self.ends.currentIndexChanged.connect(lambda _row: self._show_fitting())
-        self.skip.toggled.connect(lambda _on: self._show_fitting())
 
     def set_rule(self, rrule: str, start: When) -> None:
         """Show a rule."""
@@ -92,8 +92,7 @@ class RepeatFields(QWidget):
         self.frequency.offer(_OWN, self.tr("By a rule of its own"), offered=bool(rrule) and rule is None)
         self._own.setText(rule_words(rrule, start) if rrule and rule is None else "")
         self.frequency.set_value(rule.frequency if rule else _OWN if rrule else _NONE)
-        self.skip.setChecked(rule is not None and rule.interval > 1)
-        self.interval.setValue(rule.interval if rule and rule.interval > 1 else 2)
+        self.interval.setValue(rule.interval if rule else 1)
         chosen = rule.weekdays if rule and rule.weekdays else (weekday_of(start),)
         for name, button in self.weekdays.items():
             button.setChecked(name in chosen)
@@ -123,7 +122,7 @@ class RepeatFields(QWidget):
                 weekdays = ()
         rule = SimpleRule(
             value,
-            self.interval.value() if self.skip.isChecked() else 1,
+            self.interval.value(),
             weekdays,
             self.until.day() if self.ends.value() == _ENDS_ON else None,
             self.count.value() if self.ends.value() == _ENDS_AFTER else None,
@@ -136,9 +135,6 @@ class RepeatFields(QWidget):
         self._details.setVisible(is_simple)
         self._own.setVisible(value == _OWN)
         self._days.setVisible(value == Frequency.WEEKLY)
-        self.interval.setVisible(self.skip.isChecked())
-        self._unit.setVisible(self.skip.isChecked())
-        self.skip.setText(self.tr("Only every") if self.skip.isChecked() else self.tr("Leave some out"))
         units = {
             Frequency.DAILY: self.tr("days"),
             Frequency.WEEKLY: self.tr("weeks"),

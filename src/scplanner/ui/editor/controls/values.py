@@ -118,11 +118,6 @@ class ValueRow(QWidget):
             self._chips.append(chip)
         self._flow.addWidget(self.add_button)
         self._flow.addWidget(self.field)
-        before: QWidget | None = None
-        for item in (*self._chips, self.add_button, self.field):
-            if before is not None:
-                QWidget.setTabOrder(before, item)
-            before = item
         self.updateGeometry()
 
     def _ask(self, value: str, chip: Chip) -> None:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from scplanner.ui.editor.controls.buttons import WrapButton
+from scplanner.ui.editor.controls.tab_order import controls_in_order, order_tabs
 from scplanner.ui.editor.edits import EventEdit, LayerEdit, SectionChange
 from scplanner.ui.theme import scaled_font
 
@@ -112,7 +111,7 @@ class FoldingSection(Section):
             self._form = self._make_form()
         self.fill_form(self.details)
         self._form.setVisible(True)
-        for control in _controls_of(self._form):
+        for control in controls_in_order(self._form):
             if control.isVisibleTo(self._form):
                 control.setFocus(Qt.FocusReason.OtherFocusReason)
                 break
@@ -179,10 +178,7 @@ class FoldingSection(Section):
         column.addLayout(buttons)
         self.column.insertWidget(self.column.indexOf(self.line) + 1, form)
         # A form built late would come last in the order of Tab.
-        before: QWidget = self.line
-        for control in _controls_of(form):
-            QWidget.setTabOrder(before, control)
-            before = control
+        order_tabs(self.parentWidget() or self)
         return form
 
     def _fold(self) -> None:
@@ -194,16 +190,3 @@ class FoldingSection(Section):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.details is not None:
             self.show_details(self.details)
-
-
-def _controls_of(form: QWidget) -> list[QWidget]:
-    """The controls of a form that take the focus, in the order they were made, which is the one they are read in."""
-    return [
-        child
-        for child in form.findChildren(QWidget)
-        # The lists and calendars that fields let down are windows of their own.
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and child.focusProxy() is None
-        and child.window() is form.window()
-        and not isinstance(child.parent(), QAbstractSpinBox | QComboBox)
-    ]

@@ -70,11 +70,6 @@ class DeadlinesSection(Section):
         self.rows = [self._row(details, deadline, is_own=is_own) for deadline, is_own in known]
         for row in self.rows:
             self._list.addWidget(row)
-        before: QWidget = self
-        for row in self.rows:
-            QWidget.setTabOrder(before, row.tick)
-            before = row.tick
-        QWidget.setTabOrder(before, self.add_button)
 
     def unfold(self, deadline: Deadline | None) -> None:
         """Open the form for an own deadline, or for a new one."""

@@ -65,12 +65,6 @@ class FilesSection(Section):
         self.rows = [FileRow(self, file) for file in details.layer.files]
         for row in self.rows:
             self._list.addWidget(row)
-        before: QWidget = self
-        for row in self.rows:
-            for control in (row.name, row.more):
-                QWidget.setTabOrder(before, control)
-                before = control
-        QWidget.setTabOrder(before, self.add_button)
 
     def ask(self, row: FileRow) -> None:
         """What else can be done with a file."""

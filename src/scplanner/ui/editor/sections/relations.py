@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from scplanner.domain.events import OccurrenceKey
 from scplanner.domain.temporal import day_of
 from scplanner.ui.editor.controls.buttons import WrapButton
+from scplanner.ui.editor.controls.tab_order import order_tabs
 from scplanner.ui.editor.dates import vague_text
 from scplanner.ui.editor.edits import Command, Select
 from scplanner.ui.editor.sections.base import Section
@@ -29,6 +30,7 @@ class RelationsSection(Section):
         self._list.setSpacing(0)
         self.column.addLayout(self._list)
         self._buttons: list[WrapButton] = []
+        self._series: WrapButton | None = None
         self._has_all = False
         self._shown_of = 0
 
@@ -74,6 +76,7 @@ class RelationsSection(Section):
             counts.append(words.format(n=later))
         button = self._button((" · ".join((name, *counts)), "plain"))
         button.setEnabled(bool(details.editions))
+        self._series = button
         button.clicked.connect(self._turn)
         if self._has_all:
             for edition in reversed(details.editions):
@@ -82,8 +85,10 @@ class RelationsSection(Section):
     def _turn(self) -> None:
         self._has_all = not self._has_all
         if self.details is not None:
+            at = self._buttons.index(self._series) if self._series in self._buttons else 0
             self.show_details(self.details)
-            self._buttons[0].setFocus()
+            order_tabs(self.parentWidget() or self)
+            self._buttons[at].setFocus()
 
     def _add(self, event: Event, pattern: str) -> None:
         day = _day_of(event)
