@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from scplanner.domain.events import Decision
@@ -16,10 +16,12 @@ from scplanner.ui.context import Context
 from scplanner.ui.theme import Token, scaled_font
 from scplanner.ui.views.protocol import EventView
 from scplanner.ui.widgets.buttons import command_button
+from scplanner.ui.widgets.elided_label import ElidedLabel
 from scplanner.ui.widgets.menus import TickMenu
 from scplanner.ui.words import country_name, decision_name
 
 MAX_LISTED = 40
+_SHORT_BELOW = 780
 
 
 class Chip(QToolButton):
@@ -31,12 +33,36 @@ class Chip(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._name = name
+        self._words = ""
+        self._is_short = False
+        self._is_active = False
+
+    def set_short(self, is_short: bool) -> None:
+        """Where room is short: only the name of the filter, as long as it lets everything through."""
+        self._is_short = is_short
+        self._show_words()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words and the arrow."""
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 48, metrics.height() + 10)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are not cut."""
+        return self.sizeHint()
+
+    def _show_words(self) -> None:
+        text = self._name if self._is_short and not self._is_active else self._words
+        room = 90 if self._is_short else 160
+        self.setText(QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.updateGeometry()
 
     def say(self, text: str, *, is_active: bool) -> None:
         """Show what is let through."""
-        short = QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, 160)
-        self.setText(short)
+        self._words, self._is_active = text, is_active
+        self._show_words()
         self.setAccessibleName(f"{self._name}: {text}")
         self.setToolTip(f"{self._name}: {text}")
         if self.property("active") != is_active:
@@ -60,9 +86,8 @@ class ViewHeader(QWidget):
         self._row = row
         self._title = QLabel()
         self._title.setFont(scaled_font(self._title.font(), 1.4, bold=True))
-        self._subtitle = QLabel()
+        self._subtitle = ElidedLabel()
         self._subtitle.setProperty("tone", "muted")
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._title)
         row.addSpacing(8)
         self._arrows = [command_button(context, c) for c in (CommandId.BACK, CommandId.TODAY, CommandId.FORWARD)]
@@ -95,7 +120,6 @@ class ViewHeader(QWidget):
             return
         self._title.setText(view.title())
         self._subtitle.setText(view.subtitle())
-        self._subtitle.setToolTip(view.subtitle())
         own = list(view.header_widgets())
         if own != self._own:
             for widget in self._own:
@@ -105,6 +129,12 @@ class ViewHeader(QWidget):
                 self._row.addWidget(widget)
                 widget.show()
             self._own = own
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words of the chips where they would crowd out the rest."""
+        super().resizeEvent(event)
+        for chip in (self._topic_chip, self._country_chip, self._decision_chip):
+            chip.set_short(self.width() < _SHORT_BELOW)
 
     def set_choices(self, topics: Mapping[str, int], countries: Mapping[str, int]) -> None:
         """Tell what topics and countries there are, with how many events each has."""
