@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
-from scplanner.domain.events import Deadline, DeadlineKind, Decision, OccurrenceKey, Registration, Role
+from scplanner.domain.events import Deadline, DeadlineKind, Decision, EventStatus, OccurrenceKey, Registration, Role
 from scplanner.domain.temporal import VagueDate
 from scplanner.services import events, history, queries
 from scplanner.services.events import Scope
@@ -607,3 +607,34 @@ def test_nothing_is_wider_than_a_narrow_panel(
     inspector.page.deadlines.unfold(None)
     qtbot.wait(20)
     assert inspector._scroll.widget().width() <= inspector._scroll.viewport().width()
+
+
+def test_enter_in_a_form_keeps_and_on_cancel_forgets(
+    inspector: Inspector, plan: Plan, shown: Callable[[str], None], settle: Settle
+) -> None:
+    shown("own")
+    inspector.page.place.unfold()
+    inspector.page.place.venue.setText("Room 1")
+    forget = next(button for button in inspector.page.place.findChildren(QPushButton) if button.text() == "Cancel")
+    forget.setFocus()
+    QTest.keyClick(forget, Qt.Key.Key_Return)
+    settle()
+    assert not inspector.page.place.is_open
+    assert plan.steps() == []
+    inspector.page.place.unfold()
+    inspector.page.place.venue.setText("Room 2")
+    QTest.keyClick(inspector.page.place.venue, Qt.Key.Key_Return)
+    settle()
+    assert plan.details("own").event.venue == "Room 2"
+
+
+def test_status_by_the_menu(inspector: Inspector, plan: Plan, shown: Callable[[str], None], settle: Settle) -> None:
+    shown("own")
+    menu = inspector.page.actions_row.menu()
+    states = next(action.menu() for action in menu.actions() if action.text() == "Status of the event")
+    assert isinstance(states, QMenu)
+    next(action for action in states.actions() if action.text() == "Postponed").trigger()
+    menu.deleteLater()
+    settle()
+    assert plan.details("own").event.status is EventStatus.POSTPONED
+    assert inspector.page.chips.status.isVisible()

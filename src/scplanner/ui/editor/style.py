@@ -57,7 +57,6 @@ QFrame#dropMark { background: transparent; border: 2px dashed $accent; border-ra
 QFrame[role="form"] QAbstractSpinBox, QFrame[role="form"] QLineEdit, QFrame[role="form"] QComboBox { padding: 4px 6px; }
 QFrame[role="form"] QComboBox QLineEdit, QFrame[role="form"] QAbstractSpinBox QLineEdit { padding: 0; border: none;
   background: transparent; }
-QFrame[role="form"] QSpinBox QLineEdit, QFrame[role="form"] QTimeEdit QLineEdit { padding-left: 5px; }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { border: none; width: 18px;
   background: transparent; subcontrol-origin: border; }
 QSpinBox::up-button, QTimeEdit::up-button { subcontrol-position: top right; margin: 3px 3px 0 0; }

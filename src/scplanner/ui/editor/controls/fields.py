@@ -25,7 +25,8 @@ from scplanner.domain.temporal import find_zone
 from scplanner.ui.editor.spans import ANYWHERE_ON_EARTH
 
 _DAY_ROOM = 36
-_CLOCK_ROOM = 36
+_CLOCK_ROOM = 42
+_TEXT_ROOM = 6
 
 
 class _WheelGuard(QObject):
@@ -86,6 +87,7 @@ class ClockField(QTimeEdit):
         self.setAccessibleName(name)
         self.setDisplayFormat("HH:mm")
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00") + _CLOCK_ROOM)
+        self.lineEdit().setTextMargins(_TEXT_ROOM, 0, 0, 0)
         guard_wheel(self)
 
     def clock(self) -> time:
@@ -128,6 +130,7 @@ class NumberField(QSpinBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setRange(lowest, highest)
+        self.lineEdit().setTextMargins(_TEXT_ROOM, 0, 0, 0)
         guard_wheel(self)
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from scplanner.ui.editor.edits import Command
+from scplanner.domain.events import EventStatus
+from scplanner.ui.editor.edits import Command, EventEdit
 from scplanner.ui.editor.sections.base import Section
+from scplanner.ui.editor.words import status_words
 from scplanner.ui.theme import Token
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ class ActionsSection(Section):
         ):
             action = menu.addAction(words)
             action.triggered.connect(lambda _checked=False, name=name: self.publish(Command(name)))
+        states = menu.addMenu(self.tr("Status of the event"))
+        now = self.details.event.status if self.details is not None else None
+        for status in (None, *EventStatus):
+            if status is EventStatus.WITHDRAWN and now is not status:
+                continue  # only a source can say so
+            action = states.addAction(status_words(status))
+            action.setCheckable(True)
+            action.setChecked(status == now)
+            action.triggered.connect(lambda _checked=False, status=status: self.publish(EventEdit({"status": status})))
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), lambda: self.publish(Command("delete")))
         return menu

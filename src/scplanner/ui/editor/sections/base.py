@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -152,7 +153,7 @@ class FoldingSection(Section):
             self.cancel()
             return
         if self.is_open and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
+            press_or(self, self.commit)
             return
         super().keyPressEvent(event)
 
@@ -190,3 +191,12 @@ class FoldingSection(Section):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.details is not None:
             self.show_details(self.details)
+
+
+def press_or(form: QWidget, otherwise: Callable[[], None]) -> None:
+    """What Enter does in a form: press the button that has the focus, else what the form is for."""
+    focus: QWidget | None = form.window().focusWidget()
+    if isinstance(focus, QPushButton):
+        focus.click()
+    else:
+        otherwise()

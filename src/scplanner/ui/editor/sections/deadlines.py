@@ -17,7 +17,7 @@ from scplanner.ui.editor.controls.fields import ChoiceField, ClockField, DayFiel
 from scplanner.ui.editor.dates import due_words, my_when_text, when_text
 from scplanner.ui.editor.due import DueState, stand_of
 from scplanner.ui.editor.edits import LayerEdit
-from scplanner.ui.editor.sections.base import Section
+from scplanner.ui.editor.sections.base import Section, press_or
 from scplanner.ui.editor.sections.decision import TAKING_PART
 from scplanner.ui.editor.words import deadline_words
 from scplanner.ui.theme import Token
@@ -121,15 +121,15 @@ class DeadlinesSection(Section):
             self.cancel()
             return
         if self.is_open and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.form_touched()
-            self.commit()
+            press_or(self, self._keep)
             return
         super().keyPressEvent(event)
 
-    def form_touched(self) -> None:
-        """Enter and Done mean the form as it is, touched or not."""
+    def _keep(self) -> None:
+        """Enter means the form as it is, touched or not."""
         if self.form is not None:
             self.form.is_touched = True
+        self.commit()
 
     def _row(self, details: EventDetails, deadline: Deadline, *, is_own: bool) -> DueRow:
         context, today = self.context, self.context.today()
