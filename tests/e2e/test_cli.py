@@ -12,7 +12,6 @@ from datetime import date, timedelta
 import pytest
 
 from scplanner.cli import main
-from scplanner.cli.program import WindowRequest
 from scplanner.domain.changes import ChangeSet, created
 from scplanner.domain.events import Calendar, CalendarKind, Event
 from scplanner.paths import UserPaths
@@ -486,18 +485,16 @@ def test_wrong_use_is_status_2(run):
     assert "usage" in run("--help").out
 
 
-def test_without_a_command_the_window_is_asked_for(tmp_path):
-    asked = []
-    main(["--data-dir", str(tmp_path)], open_window=lambda request: asked.append(request) or 0)
-    main(
-        ["--data-dir", str(tmp_path), "--today", "2024-05-01", "gui", str(tmp_path / "a.ics")],
-        lambda r: asked.append(r) or 0,
-    )
-    assert asked == [
-        WindowRequest(UserPaths.at(tmp_path)),
-        WindowRequest(UserPaths.at(tmp_path), (tmp_path / "a.ics",), date(2024, 5, 1)),
-    ]
-    assert main(["gui"]) == 3
+def test_a_damaged_database_is_a_sentence_and_restore_puts_it_aside(bring_in, run, run_json, folder, tmp_path):
+    bring_in(FORUM)
+    run("backup", tmp_path / "copy.db")
+    for part in folder.root.glob("scplanner.db-*"):
+        part.unlink()
+    folder.database.write_bytes(b"no database at all, " * 500)
+    assert "damaged" in run("events", code=3).err
+    run("restore", tmp_path / "copy.db")
+    assert run_json("events")["count"] == 1
+    assert [path.read_bytes()[:11] for path in folder.root.glob("damaged-*.db")] == [b"no database"]
 
 
 def test_a_locked_database_is_a_sentence(bring_in, run, folder, monkeypatch):

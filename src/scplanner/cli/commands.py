@@ -15,11 +15,11 @@ Run: TypeAlias = Callable[["Workspace", argparse.Namespace], int]
 class Commands:
     """Adds commands to a parser; every one understands `--json`."""
 
-    def __init__(self, parser: argparse.ArgumentParser, *, is_required: bool = False) -> None:
-        self._parsers = parser.add_subparsers(metavar="COMMAND", required=is_required)
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._parsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def add(self, name: str, run: Run | None, summary: str) -> argparse.ArgumentParser:
-        """Add a command; `run` None is for the one that needs no workspace, which the caller knows."""
+    def add(self, name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+        """Add a command; what it does is `run`'s to say."""
         parser = self._parsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
         parser.set_defaults(run=run)
@@ -28,4 +28,4 @@ class Commands:
     def group(self, name: str, summary: str) -> Commands:
         """Add a command that has commands of its own."""
         parser = self._parsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        return Commands(parser, is_required=True)
+        return Commands(parser)

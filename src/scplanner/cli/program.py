@@ -6,38 +6,22 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
 from scplanner import __version__
 from scplanner.cli import exchange, output, reading, writing
 from scplanner.cli.arguments import day
 from scplanner.cli.commands import Commands
-from scplanner.errors import PlannerError
+from scplanner.errors import CorruptDatabase, PlannerError
 from scplanner.paths import UserPaths
+from scplanner.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRequest:
-    """What the command line asks of the window: the data folder, the files to bring in, and another today."""
-
-    paths: UserPaths
-    files: tuple[Path, ...] = ()
-    today: date | None = None
-
-
-OpenWindow = Callable[[WindowRequest], int]
-
-
-def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
-    """Do what the arguments say and return the exit status; never raises.
-
-    `open_window` shows the window, which is what happens without a command; the command line itself knows no Qt.
-    """
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit status; never raises. The window is `scplanner.main`'s to open."""
     output.use_utf8()
     try:
         options = build_parser().parse_args(arguments)
@@ -46,8 +30,6 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     paths = UserPaths.at(options.data_dir) if options.data_dir else UserPaths.default()
     as_json = getattr(options, "json", False)
     try:
-        if getattr(options, "run", None) is None:
-            return _show_window(options, paths, open_window)
         return _run(options, paths)
     except PlannerError as error:
         output.tell_error(error, as_json=as_json)
@@ -73,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", metavar="DIR", help="the folder that holds everything")
     parser.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="act as on that day")
     commands = Commands(parser)
-    window = commands.add("gui", None, "show the window; files are brought in with a review")
+    window = commands.add("gui", _no_window, "show the window; files are brought in with a review")
     window.add_argument("files", nargs="*", type=Path, metavar="FILE")
     for area in (exchange, reading, writing):
         area.add_commands(commands)
@@ -81,9 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace, paths: UserPaths) -> int:
-    from scplanner.services.opening import open_workspace
-
-    workspace = open_workspace(paths, today=options.today)
+    workspace = _open(options, paths)
     try:
         code: int = options.run(workspace, options)
         sys.stdout.flush()
@@ -92,11 +72,22 @@ def _run(options: argparse.Namespace, paths: UserPaths) -> int:
         workspace.close()
 
 
-def _show_window(options: argparse.Namespace, paths: UserPaths, open_window: OpenWindow | None) -> int:
-    if open_window is None:
-        raise PlannerError("There is no window to show here.", "Give a command: scplanner --help")
-    files = tuple(path.absolute() for path in getattr(options, "files", ()))
-    return open_window(WindowRequest(paths, files, options.today))
+def _open(options: argparse.Namespace, paths: UserPaths) -> Workspace:
+    """Open the data folder. For `restore` a damaged database is put aside first: that is what one restores for."""
+    from scplanner.services import opening, recovery
+
+    try:
+        return opening.open_workspace(paths, today=options.today)
+    except CorruptDatabase:
+        if options.run is not writing.restore_command:
+            raise
+        workspace = recovery.recover(paths, today=options.today)
+        output.tell("The damaged database was put aside in the data folder.")
+        return workspace
+
+
+def _no_window(workspace: Workspace, options: argparse.Namespace) -> int:  # noqa: ARG001
+    raise PlannerError("There is no window to show from here.", "Start it: scplanner gui")
 
 
 def _unexpected(error: Exception, paths: UserPaths) -> PlannerError:
