@@ -18,17 +18,13 @@ def other_lines(text: str) -> tuple[str, ...]:
     for line in unfold(text):
         item = parse_property(line)
         name = item.name if item is not None else ""
-        if name == "END":
-            depth -= 1
-            if depth == 1:
-                own.append("\n".join(inner))
-                inner = []
+        depth += name == "BEGIN"
         if depth > 1:
             inner.append(line)
-        elif depth == 1 and name not in ("BEGIN", "END") and name not in _READ and name not in _VOLATILE:
+        elif name not in ("BEGIN", "END") and name not in _READ and name not in _VOLATILE:
             own.append(line)
-        if name == "BEGIN":
-            depth += 1
-            if depth > 1:
-                inner.append(line)
+        depth -= name == "END"
+        if depth == 1 and inner:
+            own.append("\n".join(inner))
+            inner = []
     return tuple(sorted(own))

@@ -22,7 +22,7 @@ END:VEVENT
 def test_attendees_alarms_and_unknown_properties_are_other_lines():
     assert other_lines(TEXT) == (
         "ATTENDEE;CN=Ada:mailto:ada@example.org",
-        "BEGIN:VALARM\nTRIGGER:-P1D\nBEGIN:X-INNER\nSUMMARY:of the inner component\nEND:X-INNER",
+        "BEGIN:VALARM\nTRIGGER:-P1D\nBEGIN:X-INNER\nSUMMARY:of the inner component\nEND:X-INNER\nEND:VALARM",
         "X-FOO:a long line that is folded",
     )
 
