@@ -133,6 +133,7 @@ class MonthView(EventView):
         if (self.grid.cursor_day.year, self.grid.cursor_day.month) != (month.year, month.month):
             self.grid.set_cursor_day(day, keep_event=True)
         self._set_place(self._week_index(weeks.first))
+        self._target = self._place
 
     def anchor(self) -> date:
         """The cursor's day while it is in the month, else the month's first."""
@@ -194,9 +195,7 @@ class MonthView(EventView):
 
     def _set_place(self, place: float, *, read_ahead: int = 0) -> None:
         latest = self._week_index(date.max) - self._rows - 8
-        self._place = min(max(place, 9.0), float(latest))
-        if self._glide.state() != QVariantAnimation.State.Running:
-            self._target = self._place
+        self._place = float(min(max(place, 9.0), latest))
         weeks = self.weeks
         if self._model.range is None or not self._model.range.covers(weeks):
             self._model.set_range(weeks.widened(read_ahead))
@@ -272,6 +271,7 @@ class MonthView(EventView):
         if is_exact:
             self._glide.stop()
             self._set_place(self._place + weeks, read_ahead=_READ_AHEAD)
+            self._target = self._place
             self._settle.start()
             return
         steps = floor(weeks) if weeks < 0 else -floor(-weeks)
