@@ -23,7 +23,7 @@ MAX_OCTETS = 75
 # These never stand inside each other: when one opens inside another, the END of the other is missing.
 _SIBLINGS = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VAVAILABILITY"})
 # It takes the line feed before the line with it: searched for like that it is ten times as fast as with an anchor.
-_BORDER = re.compile(r"\n(BEGIN|END):([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r", re.IGNORECASE)
+_BORDER = re.compile(r"\n(BEGIN|END):([^\r\n]*(?:(?:\r\n)+[ \t][^\r\n]*)*)\r", re.IGNORECASE)
 _ODD_LINE_END = re.compile(r"\r+\n|\r|\n")
 _SPLIT_CHARACTER = re.compile(rb"\r*\n[ \t]([\x80-\xbf]+)")
 _HEAD = re.compile(r'[^":]*(?:"[^"]*"[^":]*)*:')
@@ -35,7 +35,7 @@ _CARETS = {"n": "\n", "'": '"', "^": "^"}
 _NAME = re.compile(r"[A-Z0-9_./-]+|X[ -][^;:]+")
 _NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 _LINE_START = re.compile(r"(?<=\n)(?![ \t])")
-_FOLD_POINT = re.compile(r"\r\n[ \t]")
+_FOLD_POINT = re.compile(r"(?:\r\n)+[ \t]")
 
 
 class Property(NamedTuple):

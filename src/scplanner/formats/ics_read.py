@@ -22,6 +22,7 @@ from scplanner.formats.ics_zones import Zones, zones_of
 Progress = Callable[[int, int], None]
 
 _PROGRESS_STEP: Final = 500
+_BARE: Final = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def read(data: bytes, source: str = "", progress: Progress | None = None) -> Par
     """
     document = contentlines.parse(data)
     calendars = [component for component in document.components if component.name == "VCALENDAR"]
-    bare = [component for component in document.components if component.name in ("VEVENT", "VTODO", "VJOURNAL")]
+    bare = [component for component in document.components if component.name in _BARE]
     if not calendars and not bare:
         raise _not_a_calendar(document.components, source)
     problems = list(document.problems)

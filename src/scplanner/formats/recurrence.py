@@ -65,32 +65,45 @@ def expand(
         return Expansion(())
     text, shell = texts.get(master.id, ("", ""))
     clock = _Clock(master.start, shell)
-    problems: list[Problem] = []
-    is_complete = True
-    found = {clock.wall(master.start)}
-    if master.rrule:
-        reach = _reach(master, overrides, clock)
-        first, stop = _walls(range, reach)
-        try:
-            for rule in _rules(master, text):
-                parts = read_rule(rule, clock.until)
-                by_rule = find_starts(parts, clock.wall(master.start), first, stop, limit)
-                found.update(by_rule.starts)
-                if not by_rule.is_complete:
-                    is_complete = False
-                    problems.append(Problem(None, "RRULE", f"has more than {limit} occurrences here: cut off"))
-                if parts.until is not None and parts.until < clock.wall(master.start):
-                    found.clear()
-                    problems.append(Problem(None, "RRULE", "ends before the event begins"))
-        except RuleError as error:
-            is_complete = False
-            problems.append(Problem(None, "RRULE", str(error)))
-    if overrides or master.rdates or master.exdates:
-        instances = _apply_exceptions(master, overrides, text, clock, sorted(found), range)
-    else:
-        instances = [_instance(master, clock, wall) for wall in sorted(found)]
-    shown = [item for item in instances if range.overlaps(*item.span.days_in(None))]
-    return Expansion(tuple(shown[:limit]), tuple(problems), is_complete and len(shown) <= limit)
+    try:
+        starts, problems = _starts(master, overrides, text, clock, range, limit)
+        if overrides or master.rdates or master.exdates:
+            instances = _apply_exceptions(master, overrides, text, clock, starts, range)
+        else:
+            instances = [_instance(master, clock, wall) for wall in starts]
+        shown = [item for item in instances if range.overlaps(*item.span.days_in(None))]
+    except OverflowError:
+        return Expansion((), (Problem(None, "RRULE", "leaves the calendar"),), is_complete=False)
+    return Expansion(tuple(shown[:limit]), tuple(problems), is_complete=not problems and len(shown) <= limit)
+
+
+def _starts(
+    master: Event,
+    overrides: Sequence[Event],
+    text: str,
+    clock: _Clock,
+    range: DayRange,  # noqa: A002
+    limit: int,
+) -> tuple[list[datetime], list[Problem]]:
+    """Where the rule puts its occurrences, on the series' clock, and the event's own start, which always counts."""
+    assert master.start is not None
+    begin = clock.wall(master.start)
+    found, problems = {begin}, []
+    if not master.rrule:
+        return [begin], []
+    first, stop = _walls(range, _reach(master, overrides, clock))
+    try:
+        for rule in _rules(master, text):
+            parts = read_rule(rule, clock.until)
+            by_rule = find_starts(parts, begin, first, stop, limit)
+            found.update(by_rule.starts)
+            if not by_rule.is_complete:
+                problems.append(Problem(None, "RRULE", f"has more than {limit} occurrences here: cut off"))
+            if parts.until is not None and parts.until < begin:
+                problems.append(Problem(None, "RRULE", "ends before the event begins"))
+    except RuleError as error:
+        problems.append(Problem(None, "RRULE", str(error)))
+    return sorted(found), problems
 
 
 def split_rule(rrule: str, at: When, start: When) -> tuple[str, str]:
@@ -188,16 +201,11 @@ def _reach(master: Event, overrides: Sequence[Event], clock: _Clock) -> timedelt
 
 
 def _walls(range: DayRange, reach: timedelta) -> tuple[datetime, datetime]:  # noqa: A002
-    """Where on the clock the starts may lie: from the first, before the second."""
-    try:
-        first = datetime.combine(range.first, time()) - reach - ONE_DAY
-    except OverflowError:
-        first = datetime.combine(date.min, time())
-    try:
-        stop = datetime.combine(range.last, time()) + reach + 2 * ONE_DAY
-    except OverflowError:
-        stop = datetime.combine(date.max, time())
-    return first, stop
+    """Where on the clock the starts may lie: from the first, before the second; a little within Python's calendar."""
+    days = DayRange(max(range.first, date(10, 1, 1)), min(range.last, date(9990, 1, 1)))
+    return datetime.combine(days.first, time()) - reach - ONE_DAY, datetime.combine(
+        days.last, time()
+    ) + reach + 2 * ONE_DAY
 
 
 def _instance(master: Event, clock: _Clock, wall: datetime) -> Instance:

@@ -71,9 +71,9 @@ class Starts:
 def read_rule(rrule: str, read_until: Callable[[str], datetime]) -> Rule:
     """Take a rule apart. Raises RuleError for one that cannot be followed."""
     parts: dict[str, str] = {}
-    for item in rrule.upper().strip().strip(";").split(";"):
-        key, _, value = item.strip().partition("=")
-        parts.setdefault(key.strip(), value.strip())
+    for item in "".join(rrule.upper().split()).strip(";").split(";"):
+        key, _, value = item.partition("=")
+        parts.setdefault(key, value)
     if parts.pop("RSCALE", "GREGORIAN") != "GREGORIAN":
         raise RuleError("counts by another calendar than the Gregorian")
     parts.pop("SKIP", None)
