@@ -65,15 +65,23 @@ QSpinBox::up-arrow, QTimeEdit::up-arrow { image: url("$up"); width: 10px; height
 QSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("$down"); width: 10px; height: 10px; }
 QDateEdit::drop-down { border: none; width: 20px; subcontrol-position: center right; }
 QDateEdit::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QCheckBox { border: 1px solid transparent; border-radius: 4px; padding: 1px 3px 1px 1px; spacing: 6px; }
+QCheckBox:focus { border-color: $accent; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $field; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QAbstractSpinBox:disabled { color: $muted; }
 """)
 
 
 def inspector_sheet(theme: Theme) -> str:
     """The sheet in the colours of the set in use."""
-    icons = resources_dir() / "icons"
+    # A style sheet can only name files, so these few drawings bear their colour: one that stands out on light and dark.
+    drawings = resources_dir() / "controls"
+    check = "check-dark.svg" if theme.is_dark else "check-light.svg"
     return _SHEET.substitute(
         {token.value: theme.color(token).name() for token in Token},
-        up=(icons / "chevron-up.svg").as_posix(),
-        down=(icons / "chevron-down.svg").as_posix(),
+        up=(drawings / "chevron-up.svg").as_posix(),
+        down=(drawings / "chevron-down.svg").as_posix(),
+        check=(drawings / check).as_posix(),
     )
