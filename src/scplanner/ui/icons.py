@@ -6,15 +6,14 @@ import weakref
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from scplanner.paths import resources_dir
 from scplanner.ui.theme import Theme, Token, blend
 
-_SIZES = (16, 20, 24)
-_SCALES = (1.0, 2.0, 3.0)
+_SIZES = (16, 20)
 
 
 @lru_cache(maxsize=256)
@@ -32,6 +31,11 @@ def draw_icon(name: str, color: QColor, size: int, scale: float = 1.0) -> QPixma
     painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap
+
+
+def _scales() -> list[float]:
+    """The scales of the screens there are: each drawing is made for them, and for no others."""
+    return sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}) or [1.0]
 
 
 class Icons:
@@ -55,7 +59,7 @@ class Icons:
             found = QIcon()
             pale = blend(color, self._theme.color(Token.PANEL), 0.42)
             for size in _SIZES:
-                for scale in _SCALES:
+                for scale in _scales():
                     found.addPixmap(draw_icon(name, color, size, scale))
                     if checked is not None:
                         found.addPixmap(draw_icon(name, on, size, scale), QIcon.Mode.Normal, QIcon.State.On)
