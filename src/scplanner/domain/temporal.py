@@ -12,6 +12,7 @@ An all-day event never becomes a midnight instant: whatever turns a DATE into an
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -165,8 +166,10 @@ class TimeSpan:
         assert isinstance(end, datetime)
         if start.tzinfo is not None:
             target = zone or start.tzinfo
-            start, end = start.astimezone(target), end.astimezone(target)
-        first, last = start.date(), end.date()
+            # At either end of the calendar there may be no such day elsewhere: the days that are written stand.
+            with suppress(OverflowError):
+                start, end = start.astimezone(target), end.astimezone(target)
+        first, last = start.date(), max(start.date(), end.date())
         if end.time() == time() and last > first:
             last -= ONE_DAY
         return first, last

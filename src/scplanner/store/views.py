@@ -53,10 +53,10 @@ _IN_RANGE = f"""
 _ALL = f"""
     SELECT {_COLUMNS} FROM
         (SELECT event_id, recurrence_id, shown_id, first_day, last_day, start, "end" FROM occurrences
-            WHERE event_id NOT IN (SELECT id FROM events WHERE rrule <> '' OR rdates <> '[]')
+            WHERE event_id NOT IN (SELECT event_id FROM expansions)
          UNION ALL
          SELECT id, '', id, NULL, NULL, start, "end" FROM events
-            WHERE (rrule <> '' OR rdates <> '[]') AND recurrence_id = '') o
+            WHERE (rrule <> '' OR rdates <> '[]') AND recurrence_id = '' AND start <> '') o
     {_JOINS}
 """
 _TRIGRAM = 3
@@ -142,7 +142,8 @@ class ViewReads:
         with self._database.read() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT e.id FROM events e INDEXED BY events_recurring LEFT JOIN expansions x ON x.event_id = e.id "
-                "WHERE (e.rrule <> '' OR e.rdates <> '[]') AND e.recurrence_id = '' AND e.deleted_by_step IS NULL "
+                "WHERE (e.rrule <> '' OR e.rdates <> '[]') AND e.recurrence_id = '' AND e.start <> '' "
+                "AND e.deleted_by_step IS NULL "
                 "AND (x.event_id IS NULL OR x.first_day > ? OR x.last_day < ?)",
                 (days.first.toordinal(), days.last.toordinal()),
             )
