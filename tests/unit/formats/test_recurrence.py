@@ -32,7 +32,8 @@ def starts(expansion: Expansion) -> list[str]:
 def by_library(events: list[Event], days: DayRange) -> list[tuple[str, str]]:
     """What the library finds in the calendar as it is written."""
     calendar = Calendar.from_ical(write_calendar([(write_event(event), "") for event in events]))
-    found = recurring_ical_events.of(calendar).between(days.first, days.last + timedelta(days=1))
+    first, stop = (datetime.combine(day, time()) for day in (days.first, days.last + timedelta(days=1)))
+    found = recurring_ical_events.of(calendar).between(first, stop)
     return sorted((_plain(item["DTSTART"].dt), _plain(item["DTEND"].dt)) for item in found)
 
 
