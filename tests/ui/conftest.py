@@ -42,7 +42,7 @@ def context(qtbot: QtBot, user_paths: UserPaths) -> Iterator[Context]:
 @pytest.fixture
 def open_context(context: Context, user_paths: UserPaths) -> Iterator[Context]:
     """A context on a fresh data folder with the bundled catalogue."""
-    from scplanner.services.workspace import open_workspace
+    from scplanner.services.opening import open_workspace
 
     workspace = open_workspace(user_paths, today=TODAY)
     context.set_workspace(workspace)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from scplanner.paths import resources_dir
 from scplanner.ui.commands import COMMANDS, CommandId, Menu
 from scplanner.ui.context import Context
-from scplanner.ui.views.registry import VIEWS
+from scplanner.ui.view_registry import VIEWS
 from scplanner.ui.widgets.menus import build_menu
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from scplanner.ui.context import Context
-    from scplanner.ui.views.protocol import EventView
+    from scplanner.ui.event_view import EventView
 
 _KEYS = {Decision.GOING: "G", Decision.CONSIDERING: "C", Decision.WATCHING: "W", Decision.DECLINED: "N", None: ""}
 

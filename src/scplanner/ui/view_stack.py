@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from scplanner.ui.context import Context
-from scplanner.ui.views.registry import VIEWS
+from scplanner.ui.view_registry import VIEWS
 from scplanner.ui.widgets.view_header import ViewHeader
 
 if TYPE_CHECKING:
     from scplanner.domain.events import OccurrenceKey
-    from scplanner.ui.views.protocol import EventView
+    from scplanner.ui.event_view import EventView
 
 FIRST_VIEW = "month"
 

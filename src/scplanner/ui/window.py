@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, 
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.inspector_host import InspectorHost
+from scplanner.ui.view_registry import VIEWS
 from scplanner.ui.view_stack import ViewStack
 from scplanner.ui.widgets.menus import build_menu_bar
 from scplanner.ui.widgets.message_bar import MessageBar
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
 
         self.top_bar = TopBar(context)
-        self.rail = Rail(context)
+        self.rail = Rail(context, VIEWS)
         self.views = ViewStack(context)
         self.inspector = InspectorHost(context)
         self.status_line = StatusLine(context)

@@ -14,8 +14,8 @@ from scplanner.domain.temporal import day_of
 from scplanner.ui.actions.facts import Facts, FactsReader
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.view_registry import VIEWS
 from scplanner.ui.view_stack import FIRST_VIEW
-from scplanner.ui.views.registry import VIEWS
 from scplanner.ui.words import day_text, deadline_name
 
 if TYPE_CHECKING:

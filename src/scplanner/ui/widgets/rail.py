@@ -12,8 +12,8 @@ from scplanner.domain.events import Calendar
 from scplanner.domain.query import EventFilter
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.event_view import ViewEntry
 from scplanner.ui.theme import scaled_font
-from scplanner.ui.views.registry import VIEWS
 from scplanner.ui.widgets.rail_item import RailItem
 
 WIDE, NARROW = 196, 56
@@ -23,7 +23,7 @@ MAX_TOPICS = 12
 class Rail(QFrame):
     """Where one chooses what is shown.
 
-    `view_requested(str)` a key of VIEWS; `visibility_requested(int, bool)` a calendar's id; `calendar_requested(str, int)`: what to do
+    `view_requested(str)` the key of a view; `visibility_requested(int, bool)` a calendar's id; `calendar_requested(str, int)`: what to do
     ("rename", "recolor", "remove") with which calendar.
     """
 
@@ -31,7 +31,7 @@ class Rail(QFrame):
     visibility_requested = Signal(int, bool)
     calendar_requested = Signal(str, int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, views: Mapping[str, ViewEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setAccessibleName(self.tr("Views, calendars and topics"))
@@ -57,7 +57,7 @@ class Rail(QFrame):
         self._column.setSpacing(2)
         self._views: dict[str, RailItem] = {}
         group = QButtonGroup(self)
-        for key, entry in VIEWS.items():
+        for key, entry in views.items():
             action = context.commands.action(entry.command)
             item = RailItem(context, action.text(), icon=entry.icon)
             item.setProperty("keepsTip", True)

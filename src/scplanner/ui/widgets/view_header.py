@@ -13,8 +13,8 @@ from scplanner.domain.events import Decision
 from scplanner.domain.query import EventFilter
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.event_view import EventView
 from scplanner.ui.theme import Token, scaled_font
-from scplanner.ui.views.protocol import EventView
 from scplanner.ui.widgets.buttons import command_button
 from scplanner.ui.widgets.elided_label import ElidedLabel
 from scplanner.ui.widgets.menus import TickMenu

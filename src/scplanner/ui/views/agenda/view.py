@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QToolButton, QWidget
 from scplanner.domain.query import EventFilter
 from scplanner.ui.commands import CommandId
 from scplanner.ui.event_menu import copy_events, event_menu
+from scplanner.ui.event_view import EventView
 from scplanner.ui.event_words import event_count, hover_card
 from scplanner.ui.formatting import format_months
 from scplanner.ui.views.agenda.layout import Column, month_of
 from scplanner.ui.views.agenda.model import AgendaModel
 from scplanner.ui.views.agenda.table import AgendaTable
-from scplanner.ui.views.protocol import EventView
 from scplanner.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from scplanner.domain.temporal import ONE_DAY, DayRange, TimeSpan
 from scplanner.ui.event_menu import copy_events, event_menu
+from scplanner.ui.event_view import EventView
 from scplanner.ui.event_words import event_count, hover_card
 from scplanner.ui.formatting import format_month, spoken_day
 from scplanner.ui.models.occurrences import OccurrenceModel
@@ -23,7 +24,6 @@ from scplanner.ui.views.month.layout import DAYS, layout, main_month, month_week
 from scplanner.ui.views.month.painting import Look
 from scplanner.ui.views.month.popover import DayPopover
 from scplanner.ui.views.month.tray import VagueTray
-from scplanner.ui.views.protocol import EventView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scplanner.ui.commands import CommandId
+from scplanner.ui.event_view import ViewEntry
 
 if TYPE_CHECKING:
     from scplanner.ui.context import Context
-    from scplanner.ui.views.protocol import EventView
-
-
-@dataclass(frozen=True, slots=True)
-class ViewEntry:
-    """A view: what makes it, its icon, the command that shows it."""
-
-    make: Callable[[Context], EventView]
-    icon: str
-    command: CommandId
+    from scplanner.ui.event_view import EventView
 
 
 def _month(context: Context) -> EventView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scplanner.domain.events import Decision, OccurrenceKey
     from scplanner.domain.temporal import TimeSpan
+    from scplanner.ui.commands import CommandId
+    from scplanner.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEntry:
+    """A view in the table of views (ui/view_registry.py): what makes it, its icon, the command that shows it."""
+
+    make: Callable[[Context], EventView]
+    icon: str
+    command: CommandId
 
 
 class EventView(QWidget):
