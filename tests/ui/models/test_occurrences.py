@@ -45,7 +45,8 @@ def store() -> Store:
 @pytest.fixture
 def model(context: Context, store: Store) -> OccurrenceModel:
     context.set_workspace(object())  # type: ignore[arg-type]
-    made = OccurrenceModel(context, reader=store.read, clash_reader=lambda *_: frozenset({OccurrenceKey(1)}))
+    clash_reader = lambda *_: frozenset({OccurrenceKey(1)})  # noqa: E731
+    made = OccurrenceModel(context, reader=store.read, clash_reader=clash_reader, reads_ahead=False)
     made.set_range(OCTOBER)
     return made
 
@@ -119,3 +120,21 @@ def test_series_are_worked_out_and_then_shown(open_context: Context, qtbot: QtBo
     model = OccurrenceModel(open_context)
     model.set_range(far)
     qtbot.waitUntil(lambda: [record.first_day for record in model.records] == [date(2035, 1, 2)])
+
+
+def test_the_next_month_is_there_before_it_is_asked_for(context: Context, store: Store, qtbot: QtBot) -> None:
+    context.set_workspace(object())  # type: ignore[arg-type]
+    november = DayRange(date(2023, 11, 1), date(2023, 11, 30))
+    store.records.append(bar(2, date(2023, 11, 7)))
+    model = OccurrenceModel(context, reader=store.read, clash_reader=lambda *_: frozenset())
+    model.set_range(OCTOBER)
+    qtbot.waitUntil(lambda: model._ahead is not None)
+    before = store.readings
+    model.set_range(november)
+    assert store.readings == before
+    assert [record.key.event_id for record in model.records] == [2]
+    # A change in the meantime makes what was read ahead worthless.
+    store.records.append(bar(3, date(2023, 10, 3)))
+    context.bus.publish_applied(AppliedChanges(1))
+    model.set_range(OCTOBER)
+    assert [record.key.event_id for record in model.records] == [1, 3]

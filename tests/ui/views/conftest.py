@@ -93,7 +93,7 @@ def make_month(qtbot: QtBot, fake_context: Context, records: list[Occurrence]) -
         def read(_workspace: object, days: DayRange, _filter: object) -> list[Occurrence]:
             return [each for each in records if days.overlaps(each.first_day, each.last_day)]
 
-        model = OccurrenceModel(fake_context, reader=read, clash_reader=lambda *_: frozenset())
+        model = OccurrenceModel(fake_context, reader=read, clash_reader=lambda *_: frozenset(), reads_ahead=False)
         view = MonthView(fake_context, model=model)
         model.setParent(view)
         qtbot.addWidget(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from scplanner.domain.changes import AppliedChanges
     from scplanner.services.workspace import Workspace
     from scplanner.ui.context import Context
+
+_CLASHES_AFTER_MS = 40
+_AHEAD_AFTER_MS = 120
+_AHEAD_DAYS = 70  # two months each way; read again once less than one is left
+_AHEAD_AT_LEAST = 35
 
 AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
 Reader: TypeAlias = "Callable[[Workspace, DayRange, EventFilter], list[Occurrence]]"
@@ -82,6 +88,9 @@ class OccurrenceModel(OccurrenceList):
     worked out in the writing lane and read afterwards. Changes are taken in once per turn of the event loop, however many
     come; if nothing in the range is another now, nothing is told. While it is not active it only notes that it is stale.
 
+    Once it rests, it reads what lies around its range in the io lane, so that the next month is there before its key is
+    pressed.
+
     `refreshed()` follows every reading that changed something; `clashes_changed()` comes a moment later.
     """
 
@@ -95,6 +104,7 @@ class OccurrenceModel(OccurrenceList):
         *,
         reader: Reader | None = None,
         clash_reader: ClashReader | None = None,
+        reads_ahead: bool = True,
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -109,8 +119,13 @@ class OccurrenceModel(OccurrenceList):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh)
         # Signs of clashes may come a moment after the first picture: they cost a second reading.
-        self._clash_timer = QTimer(self, singleShot=True, interval=20)
-        self._clash_timer.timeout.connect(self._refresh_clashes)
+        self._clash_timer = QTimer(self, singleShot=True, interval=_CLASHES_AFTER_MS)
+        self._clash_timer.timeout.connect(self._read_clashes_aside)
+        self._reads_ahead = reads_ahead
+        self._ahead: tuple[DayRange, list[Occurrence]] | None = None
+        self._serial = 0
+        self._ahead_timer = QTimer(self, singleShot=True, interval=_AHEAD_AFTER_MS)
+        self._ahead_timer.timeout.connect(self._read_ahead)
         bus = context.bus
         bus.applied.connect(self._note_applied)
         bus.filter_changed.connect(self._note_stale)
@@ -129,8 +144,12 @@ class OccurrenceModel(OccurrenceList):
 
     def set_range(self, days: DayRange) -> None:
         """Hold these days; read at once, so that the next picture is right."""
-        if days != self._range:
-            self._range = days
+        if days == self._range:
+            return
+        self._range = days
+        if self._ahead is not None and self._ahead[0].covers(days) and self._is_active and not self._is_stale:
+            self._hold([each for each in self._ahead[1] if days.overlaps(each.first_day, each.last_day)])
+        else:
             self.refresh()
 
     def set_active(self, is_active: bool) -> None:
@@ -147,29 +166,56 @@ class OccurrenceModel(OccurrenceList):
             return
         self._is_stale = False
         workspace, days = self._context.workspace, self._range
-        found = self._read(workspace, days, self._context.event_filter)
+        self._hold(self._read(workspace, days, self._context.event_filter))
+        if self._reads_series:
+            self._cover_series(workspace, days)
+
+    def _hold(self, found: list[Occurrence]) -> None:
         if found != self._records:
             self.set_records(found)
             self.refreshed.emit()
         self._clash_timer.start()
-        if self._reads_series:
-            self._cover_series(workspace, days)
+        if self._reads_ahead:
+            self._ahead_timer.start()
 
     def _note_applied(self, _applied: AppliedChanges) -> None:
         self._note_stale()
 
     def _note_stale(self, _payload: object = None) -> None:
         self._is_stale = True
+        self._serial += 1
+        self._ahead = None
         if self._is_active and not self._timer.isActive():
             self._timer.start()
 
-    def _refresh_clashes(self) -> None:
+    def _read_clashes_aside(self) -> None:
+        days = self._range
+        if days is None or not self._context.is_open or not self._is_active:
+            return
+        workspace = self._context.workspace
+
+        def take(clashing: frozenset[OccurrenceKey]) -> None:
+            if days == self._range and clashing != self._clashing:
+                self._clashing = clashing
+                self.clashes_changed.emit()
+
+        self._context.tasks.io(lambda: self._read_clashes(workspace, days), take)
+
+    def _read_ahead(self) -> None:
         if self._range is None or not self._context.is_open or not self._is_active:
             return
-        clashing = self._read_clashes(self._context.workspace, self._range)
-        if clashing != self._clashing:
-            self._clashing = clashing
-            self.clashes_changed.emit()
+        if self._ahead is not None and self._ahead[0].covers(_widened(self._range, _AHEAD_AT_LEAST)):
+            return
+        wide, serial = _widened(self._range, _AHEAD_DAYS), self._serial
+        workspace, event_filter = self._context.workspace, self._context.event_filter
+
+        def take(found: list[Occurrence]) -> None:
+            if serial == self._serial:
+                self._ahead = (wide, found)
+                if self._reads_series:
+                    self._cover_series(workspace, wide)
+
+        self._context.tasks.io(lambda: self._read(workspace, wide, event_filter), take)
 
     def _cover_series(self, workspace: Workspace, days: DayRange) -> None:
         from scplanner.services import recurrence
@@ -187,6 +233,12 @@ class OccurrenceModel(OccurrenceList):
             self._context.tasks.on_unhandled(error)
 
         self._context.tasks.write(lambda: recurrence.cover(workspace, days), finish, give_up)
+
+
+def _widened(days: DayRange, by: int) -> DayRange:
+    first = max(days.first.toordinal() - by, date.min.toordinal())
+    last = min(days.last.toordinal() + by, date.max.toordinal() - 1)
+    return DayRange(date.fromordinal(first), date.fromordinal(max(first, last)))
 
 
 def _read_occurrences(workspace: Workspace, days: DayRange, event_filter: EventFilter) -> list[Occurrence]:

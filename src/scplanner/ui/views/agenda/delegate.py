@@ -47,6 +47,15 @@ class AgendaDelegate(QStyledItemDelegate):
     def __init__(self, context: Context, model: AgendaModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._model = context, model
+        # A page has some two hundred cells: colours are looked up once for all of them.
+        self._colors: dict[Token, QColor] = {}
+        context.theme.changed.connect(self._colors.clear)
+
+    def _color(self, token: Token) -> QColor:
+        found = self._colors.get(token)
+        if found is None:
+            found = self._colors[token] = self._context.theme.color(token)
+        return found
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A row's height; widths are the view's."""
@@ -56,20 +65,20 @@ class AgendaDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one cell."""
-        theme, rect = self._context.theme, QRect(option.rect)
+        _theme, rect = self._context.theme, QRect(option.rect)
         row = self._model.occurrence(index)
         painter.save()
         painter.setFont(option.font)
         if row is None:
-            painter.fillRect(rect, theme.color(Token.BACKGROUND))
+            painter.fillRect(rect, self._color(Token.BACKGROUND))
             self._line(painter, rect)
             painter.setFont(scaled_font(option.font, bold=True))
-            painter.setPen(theme.color(Token.TEXT))
+            painter.setPen(self._color(Token.TEXT))
             painter.drawText(rect.adjusted(PADDING, 0, -PADDING, 0), _FLAGS, str(index.data()))
             painter.restore()
             return
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, theme.color(Token.ACCENT_SOFT if is_selected else Token.PANEL))
+        painter.fillRect(rect, self._color(Token.ACCENT_SOFT if is_selected else Token.PANEL))
         self._line(painter, rect)
         box = rect.adjusted(PADDING, 0, -6, -1)
         column = Column(index.column())
@@ -81,15 +90,14 @@ class AgendaDelegate(QStyledItemDelegate):
             self._pill(painter, box, row, column)
         else:
             muted = Token.MUTED_STRONG if column is Column.PLACE or row.is_vague else Token.TEXT
-            self._text(painter, box, self._model.text(row, column), theme.color(muted))
+            self._text(painter, box, self._model.text(row, column), self._color(muted))
         if option.state & QStyle.StateFlag.State_HasFocus and not is_selected:
-            painter.setPen(QPen(theme.color(Token.ACCENT), 1))
+            painter.setPen(QPen(self._color(Token.ACCENT), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
         painter.restore()
 
     def _line(self, painter: QPainter, rect: QRect) -> None:
-        painter.setPen(QPen(self._context.theme.color(Token.LINE), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._color(Token.LINE))
 
     @staticmethod
     def _text(painter: QPainter, box: QRect, text: str, color: QColor) -> None:
@@ -116,16 +124,15 @@ class AgendaDelegate(QStyledItemDelegate):
         painter.setFont(title_font)
         room = box.adjusted(20 if mirrored else 0, 0, 0 if mirrored else -20, 0) if has_clash else box
         text = self._model.text(row, Column.EVENT)
-        self._text(painter, room, text, theme.color(Token.MUTED_STRONG if is_struck else Token.TEXT))
+        self._text(painter, room, text, self._color(Token.MUTED_STRONG if is_struck else Token.TEXT))
         if has_clash:
             used = min(painter.fontMetrics().horizontalAdvance(text), room.width()) + 6
             left = box.right() - used - 13 if mirrored else box.left() + used
             sign = QRectF(left, box.center().y() - 6.0, 13, 13)
-            ground = theme.color(Token.ACCENT_SOFT if is_selected else Token.PANEL)
-            paint_warning(painter, sign, theme.color(Token.WARNING), ground)
+            ground = self._color(Token.ACCENT_SOFT if is_selected else Token.PANEL)
+            paint_warning(painter, sign, self._color(Token.WARNING), ground)
 
     def _pill(self, painter: QPainter, box: QRect, row: Occurrence, column: Column) -> None:
-        theme = self._context.theme
         text = self._model.text(row, column)
         tokens: tuple[Token, Token] | None = None
         if column is Column.DECISION:
@@ -135,7 +142,7 @@ class AgendaDelegate(QStyledItemDelegate):
         elif self._model.is_to_do(row):
             tokens = (Token.WARNING, Token.WARNING_SOFT)
         if tokens is None:
-            self._text(painter, box, text, theme.color(Token.MUTED))
+            self._text(painter, box, text, self._color(Token.MUTED))
             return
         painter.setFont(scaled_font(painter.font(), 0.88, bold=True))
         metrics = painter.fontMetrics()
@@ -146,18 +153,17 @@ class AgendaDelegate(QStyledItemDelegate):
         pill = QRectF(left, box.center().y() - height / 2 + 0.5, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(tokens[1]))
+        painter.setBrush(self._color(tokens[1]))
         painter.drawRoundedRect(pill, 6, 6)
-        painter.setPen(theme.color(tokens[0]))
+        painter.setPen(self._color(tokens[0]))
         painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _deadline(self, painter: QPainter, box: QRect, row: Occurrence) -> None:
         due = self._model.next_due(row)
         if due is None:
             return
-        theme = self._context.theme
         is_soon = not due.is_done and (day_of(due.deadline.due) - self._context.today()).days <= _SOON_DAYS
-        color = theme.color(Token.WARNING if is_soon else Token.MUTED_STRONG)
+        color = self._color(Token.WARNING if is_soon else Token.MUTED_STRONG)
         mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x, y = (box.right() - 5.0 if mirrored else box.left() + 5.0), box.center().y() + 0.5
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

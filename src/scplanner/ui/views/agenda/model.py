@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
@@ -67,7 +67,10 @@ class AgendaModel(QAbstractTableModel):
         self._is_active = False
         self._is_stale = True
         self._is_reading = False
+        self._is_marking = False
+        self._wants_marks = False
         self._has_read = False
+        self._home: tzinfo | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh)
         bus = context.bus
@@ -118,20 +121,47 @@ class AgendaModel(QAbstractTableModel):
         workspace, event_filter, before = self._context.workspace, self._context.event_filter, self._listing
 
         def read() -> Listing | None:
+            # Compared here, where it holds nobody up.
             found = self._read(workspace, event_filter)
-            return None if found == before else found
+            return None if found.rows == before.rows else found
 
         self._context.tasks.io(read, self._finish, self._fail)
 
     def _finish(self, listing: Listing | None) -> None:
         self._is_reading = False
         self._has_read = True
-        if listing is not None and not self._is_stale:
-            self._take(listing)
-        elif listing is None:
-            self.renewed.emit()
         if self._is_stale:
             self.refresh()
+            return
+        if listing is not None:
+            old = self._listing
+            self._take(listing if listing.due else replace(listing, clashing=old.clashing, due=old.due))
+        else:
+            self.renewed.emit()
+        if self._has_preview:
+            self._read_marks()
+
+    def _read_marks(self) -> None:
+        """Clashes and deadlines come after the rows: with many events they take longer than those."""
+        if self._is_marking:
+            self._wants_marks = True
+            return
+        self._is_marking, self._wants_marks = True, False
+        workspace = self._context.workspace
+        self._context.tasks.io(lambda: read_marks(workspace), self._take_marks, self._fail_marks)
+
+    def _take_marks(self, marks: tuple[frozenset[OccurrenceKey], dict[int, DueRow]]) -> None:
+        self._is_marking = False
+        clashing, due = marks
+        if (clashing, due) != (self._listing.clashing, self._listing.due):
+            self._listing = replace(self._listing, clashing=clashing, due=due)
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1))
+        if self._wants_marks:
+            self._read_marks()
+
+    def _fail_marks(self, error: BaseException) -> None:
+        self._is_marking = False
+        self._context.tasks.on_unhandled(error)
 
     def _fail(self, error: BaseException) -> None:
         self._is_reading = False
@@ -139,6 +169,7 @@ class AgendaModel(QAbstractTableModel):
 
     def _take(self, listing: Listing) -> None:
         self.about_to_renew.emit()
+        self._home = self._context.workspace.home_zone
         self.beginResetModel()
         self._listing = listing
         self.endResetModel()
@@ -312,8 +343,8 @@ class AgendaModel(QAbstractTableModel):
         if row.is_vague:
             return row.date_text or self.tr("To be announced")
         days = format_days_in_month(row.first_day, row.last_day)
-        time = start_time(row, self._context.workspace.home_zone if self._context.is_open else None)
-        return f"{days}, {time}" if time and row.first_day == row.last_day else days
+        time = start_time(row, self._home) if row.first_day == row.last_day else ""
+        return f"{days}, {time}" if time else days
 
     def is_to_do(self, row: Occurrence) -> bool:
         """The user means to go and has not registered yet, and it is not over."""
@@ -353,10 +384,16 @@ def make_listing(
 
 
 def read_listing(workspace: Workspace, event_filter: EventFilter) -> Listing:
-    """Read everything the agenda shows. Takes its time with many events: not for the GUI thread."""
+    """Read the rows of the agenda. Takes its time with many events: not for the GUI thread."""
     from scplanner.services import queries
 
-    found = queries.agenda(workspace, event_filter)
+    return make_listing(queries.agenda(workspace, event_filter))
+
+
+def read_marks(workspace: Workspace) -> tuple[frozenset[OccurrenceKey], dict[int, DueRow]]:
+    """Which events clash, and what is due next for each event: not for the GUI thread."""
+    from scplanner.services import queries
+
     clashing = frozenset(key for clash in queries.clashes(workspace) if not clash.accepted for key in clash.keys)
     today = workspace.today()
     due: dict[int, DueRow] = {}
@@ -364,7 +401,7 @@ def read_listing(workspace: Workspace, event_filter: EventFilter) -> Listing:
         kept = due.get(row.key.event_id)
         if kept is None or _urgency(row, today) < _urgency(kept, today):
             due[row.key.event_id] = row
-    return make_listing(found, clashing, due)
+    return clashing, due
 
 
 def _urgency(row: DueRow, today: date) -> tuple[int, int]:

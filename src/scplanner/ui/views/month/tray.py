@@ -60,6 +60,8 @@ class VagueTray(QFrame):
 
     def set_records(self, records: Sequence[Occurrence], month: date) -> None:
         """Show these events of that month."""
+        if not records and not self._records:
+            return
         self._records = records
         self._label.setText(self.tr("Some time in {month}:").format(month=format_month(month)))
         for link in self._links:
