@@ -65,7 +65,9 @@ def create_event(ws: Workspace, draft: Event) -> AppliedChanges:
     return applied
 
 
-def save_event(ws: Workspace, key: OccurrenceKey, after: Event, scope: Scope = Scope.ALL) -> AppliedChanges:
+def save_event(
+    ws: Workspace, key: OccurrenceKey, after: Event, scope: Scope = Scope.ALL, title: str = ""
+) -> AppliedChanges:
     """Store an event as edited. For an occurrence, `after` is edited from what `queries.details` gave for it.
 
     THIS makes an override; FOLLOWING ends the series before it and begins a new one with a new uid, later overrides and
@@ -78,7 +80,7 @@ def save_event(ws: Workspace, key: OccurrenceKey, after: Event, scope: Scope = S
     before = shown.event
     if not differences(before, after):
         raise NothingToDo("Nothing has changed.")
-    title = f"Edit {after.summary or before.summary or 'event'}"
+    title = title or f"Edit {after.summary or before.summary or 'event'}"
     master = ws.store.events.find(key.event_id)
     assert master is not None
     if not key.recurrence_id or not master.is_recurring:

@@ -638,3 +638,20 @@ def test_status_by_the_menu(inspector: Inspector, plan: Plan, shown: Callable[[s
     settle()
     assert plan.details("own").event.status is EventStatus.POSTPONED
     assert inspector.page.chips.status.isVisible()
+
+
+def test_a_pause_keeps_the_note_and_the_field_stays_open(
+    inspector: Inspector, plan: Plan, shown: Callable[[str], None], settle: Settle
+) -> None:
+    shown("own")
+    prose = inspector.page.notes.prose
+    prose._pause.setInterval(10)
+    prose.begin()
+    QTest.keyClicks(prose.field, "kept")
+    QTest.qWait(60)
+    settle()
+    assert plan.details("own").layer.note == "kept"
+    assert prose.is_editing
+    inspector.flush()
+    settle()
+    assert len(plan.steps()) == 1

@@ -299,7 +299,7 @@ class Inspector(QWidget):
         if not is_one_of_many:
             event = replace(details.event, **change.fields)
             self._show(replace(details, event=event, span=event.span))
-        self._saver.edit_event(key, details, change.fields, scope)
+        self._saver.edit_event(key, details, change, scope)
 
     def _command(self, key: OccurrenceKey, details: EventDetails, name: str) -> None:
         match name:

@@ -14,6 +14,7 @@ from scplanner.domain.changes import AppliedChanges
 from scplanner.domain.events import Decision, OccurrenceKey, StoredFile
 from scplanner.domain.temporal import to_text
 from scplanner.errors import NothingToDo, PlannerError
+from scplanner.ui.editor.edits import EventEdit
 from scplanner.ui.editor.words import is_world_address
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ class Saver(QObject):
 
         self._write(job)
 
-    def edit_event(self, key: OccurrenceKey, details: EventDetails, fields: Mapping[str, Any], scope: Scope) -> None:
+    def edit_event(self, key: OccurrenceKey, details: EventDetails, change: EventEdit, scope: Scope) -> None:
         """Give fields of the event new values; `scope` says for how much of a series."""
+        fields = change.fields
         workspace = self._context.workspace
 
         def job() -> AppliedChanges:
@@ -74,7 +76,7 @@ class Saver(QObject):
             shown = queries.details(workspace, key)
             if shown is None:
                 raise NothingToDo("The event is gone.")
-            return events.save_event(workspace, key, replace(shown.event, **fields), scope)
+            return events.save_event(workspace, key, replace(shown.event, **fields), scope, change.title)
 
         self._write(job, lambda applied: self._follow(key, details, fields, scope, applied))
 
