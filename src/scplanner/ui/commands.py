@@ -169,8 +169,11 @@ class Commands(QObject):
     def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[CommandId, QAction] = {}
+        self._words: dict[CommandId, str] = {}
         for command in COMMANDS:
-            action = QAction(QCoreApplication.translate("Commands", command.title), self)
+            words = QCoreApplication.translate("Commands", command.title)
+            self._words[command.id] = words
+            action = QAction(words, self)
             action.setObjectName(command.id.value)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setCheckable(command.is_checkable)
@@ -198,13 +201,18 @@ class Commands(QObject):
         action.triggered.connect(lambda _checked=False: run())
         action.setEnabled(True)
 
+    def words(self, command: CommandId) -> str:
+        """What a command is called at present, plainly (a QAction's text doubles every &)."""
+        return self._words[command]
+
     def set_enabled(self, command: CommandId, is_enabled: bool) -> None:
         """Switch a command on or off."""
         self._actions[command].setEnabled(is_enabled)
 
     def set_text(self, command: CommandId, text: str) -> None:
         """Give a command other words ("Undo import of events.ics")."""
-        self._actions[command].setText(text)
+        self._words[command] = text
+        self._actions[command].setText(text.replace("&", "&&"))
         self._set_tooltip(command)
 
     def trigger(self, command: CommandId) -> None:
@@ -226,6 +234,6 @@ class Commands(QObject):
 
     def _set_tooltip(self, command: CommandId) -> None:
         action = self._actions[command]
-        words = action.text().replace("&", "").removesuffix("…")
+        words = self._words[command].removesuffix("…")
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{words} ({keys})" if keys else words)

@@ -55,9 +55,11 @@ class HistoryDialog(PlannerDialog):
     def _enable(self) -> None:
         for button, command in ((self._undo, CommandId.UNDO), (self._redo, CommandId.REDO)):
             action = self._context.commands.action(command)
-            words = self.fontMetrics().elidedText(action.text(), Qt.TextElideMode.ElideRight, 260)
-            button.setText(words)
-            button.setAccessibleName(action.text())
+            words = self.fontMetrics().elidedText(
+                self._context.commands.words(command), Qt.TextElideMode.ElideRight, 260
+            )
+            button.setText(words.replace("&", "&&"))
+            button.setAccessibleName(self._context.commands.words(command))
             button.setEnabled(action.isEnabled())
         chosen = self.table.chosen()
         self._take_back.setEnabled(

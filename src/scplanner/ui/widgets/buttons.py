@@ -15,7 +15,7 @@ from scplanner.ui.theme import Token
 def command_button(context: Context, command: CommandId, *, is_primary: bool = False) -> QPushButton:
     """A button with the icon and the words of a command; it is on whenever the command is."""
     action = context.commands.action(command)
-    button = QPushButton(action.text().removesuffix("…"))
+    button = QPushButton(context.commands.words(command).removesuffix("…"))
     token = Token.ON_ACCENT if is_primary else Token.TEXT
     icon = context.commands.line(command).icon
     if icon:
@@ -27,7 +27,7 @@ def command_button(context: Context, command: CommandId, *, is_primary: bool = F
     def follow() -> None:
         button.setEnabled(action.isEnabled())
         button.setToolTip(action.toolTip())
-        button.setAccessibleName(action.text().removesuffix("…"))
+        button.setAccessibleName(context.commands.words(command).removesuffix("…"))
 
     action.changed.connect(follow)
     follow()

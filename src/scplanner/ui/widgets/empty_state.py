@@ -51,6 +51,8 @@ class EmptyState(QFrame):
         """Set the words; without a step there is no button."""
         self._title.setText(title)
         self._text.setText(text)
+        self._text.setFixedHeight(self._text.heightForWidth(_WIDTH))
+        self._text.setMinimumHeight(self._text.heightForWidth(_WIDTH))
         self.button.setText(step)
         self.button.setVisible(bool(step))
 

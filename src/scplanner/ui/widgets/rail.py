@@ -59,7 +59,7 @@ class Rail(QFrame):
         group = QButtonGroup(self)
         for key, entry in views.items():
             action = context.commands.action(entry.command)
-            item = RailItem(context, action.text(), icon=entry.icon)
+            item = RailItem(context, context.commands.words(entry.command), icon=entry.icon)
             item.setProperty("keepsTip", True)
             item.setToolTip(action.toolTip())
             item.clicked.connect(lambda _checked=False, key=key: self.view_requested.emit(key))

@@ -35,7 +35,7 @@ class RailItem(QAbstractButton):
         self._count: int | None = None
         self._is_hollow = False
         self._is_narrow = False
-        super().setText(text)
+        self._words = text
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,8 +45,8 @@ class RailItem(QAbstractButton):
 
     def setText(self, text: str) -> None:
         """Give it another name; a long one takes two lines."""
-        if text != self.text():
-            super().setText(text)
+        if text != self._words:
+            self._words = text
             self._name()
             self.updateGeometry()
 
@@ -179,11 +179,11 @@ class RailItem(QAbstractButton):
         painter.setPen(theme.color(Token.MUTED) if self._is_hollow else ink)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         box = QRect(left, 0, right - left, self.height())
-        if self._is_long() and " " in self.text():
-            painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), self.text())
+        if self._is_long() and " " in self._words:
+            painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), self._words)
             return
         painter.drawText(
-            box, align, QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+            box, align, QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, box.width())
         )
 
     def _is_long(self) -> bool:
@@ -191,15 +191,15 @@ class RailItem(QAbstractButton):
         if self._is_narrow or self._dot is None:
             return False
         room = self.width() - 2 * _PAD - _SIGN - _GAP - (46 if self._count is not None else 0)
-        return self.width() > 60 and QFontMetrics(self.font()).horizontalAdvance(self.text()) > room
+        return self.width() > 60 and QFontMetrics(self.font()).horizontalAdvance(self._words) > room
 
     def _name(self) -> None:
-        parts = [self.text()]
+        parts = [self._words]
         if self._count is not None:
             parts.append(self._context.locale().toString(self._count))
         if self._is_hollow:
             parts.append(self.tr("hidden"))
         self.setAccessibleName(", ".join(parts))
         metrics = QFontMetrics(self.font())
-        is_cut = self._is_narrow or metrics.horizontalAdvance(self.text()) > 100
+        is_cut = self._is_narrow or metrics.horizontalAdvance(self._words) > 100
         self.setToolTip(", ".join(parts) if is_cut else self.toolTip() if self.property("keepsTip") else "")

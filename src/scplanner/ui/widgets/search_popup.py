@@ -205,7 +205,7 @@ class SearchPopup(QFrame):
         words = fold(text.removeprefix(">")).split()
         found = []
         for command, action in self._context.commands.for_palette():
-            name = action.text().replace("&", "")
+            name = self._context.commands.words(command.id)
             if all(word in fold(name) for word in words):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 found.append(Entry(name, side=keys, icon=command.icon or "chevron-right", action=action))

@@ -56,7 +56,7 @@ class Chip(QToolButton):
     def _show_words(self) -> None:
         text = self._name if self._is_short and not self._is_active else self._words
         room = 90 if self._is_short else 160
-        self.setText(QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.setText(QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
         self.updateGeometry()
 
     def say(self, text: str, *, is_active: bool) -> None:
@@ -143,7 +143,7 @@ class ViewHeader(QWidget):
     def _chip(self, name: str, fill: object) -> Chip:
         chip = Chip(name)
         menu = TickMenu(chip)
-        menu.setToolTipsVisible(True)
+        menu.setLayoutDirection(self.layoutDirection())  # the chip itself is turned round, to have its arrow at the end
         menu.aboutToShow.connect(lambda: fill(menu))  # type: ignore[operator]
         chip.setMenu(menu)
         self._context.icons.bind(chip, "chevron-down", Token.MUTED)
@@ -161,7 +161,7 @@ class ViewHeader(QWidget):
         decisions = [decision_name(d) for d in order if d in event_filter.decisions]
         self._decision_chip.say(_listed(decisions) or self.tr("Any decision"), is_active=bool(decisions))
         self._text_chip.setVisible(bool(event_filter.text))
-        self._text_chip.setText(f"“{event_filter.text}”")
+        self._text_chip.setText(f"“{event_filter.text}”".replace("&", "&&"))
         self._text_chip.setAccessibleName(self.tr("Stop filtering by “{text}”").replace("{text}", event_filter.text))
         self._text_chip.setToolTip(self._text_chip.accessibleName())
 
@@ -197,7 +197,8 @@ class ViewHeader(QWidget):
             listed.sort(key=lambda row: (row[0] not in chosen, -row[2]))
             listed = sorted(listed[:MAX_LISTED], key=lambda row: row[1].casefold())
         for value, name, count in listed:
-            action = menu.addAction(f"{name}\t{QLocale().toString(count)}" if count else name)
+            words = name.replace("&", "&&")
+            action = menu.addAction(f"{words}\t{QLocale().toString(count)}" if count else words)
             action.setCheckable(True)
             action.setChecked(value in chosen)
             action.toggled.connect(lambda is_on, value=value: self._toggle(field, value, is_on))
