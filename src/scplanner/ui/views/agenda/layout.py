@@ -29,9 +29,13 @@ _GIVEN_UP = (Column.REGISTRATION, Column.DEADLINE, Column.PLACE, Column.DECISION
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The heading of a month; None heads what nobody has announced a date for."""
+    """The heading of a month; None heads what nobody has announced a date for.
+
+    `is_open`: of what is known to be by the end of that month, but not in which month.
+    """
 
     month: date | None
+    is_open: bool = False
 
 
 Row: TypeAlias = Section | Occurrence
@@ -46,22 +50,40 @@ def month_of(occurrence: Occurrence) -> date | None:
     return _first(occurrence.first_day)
 
 
-def rows_of(occurrences: Iterable[Occurrence]) -> list[Row]:
-    """Rows by month: its events by date, then the vague ones; at the very end what is to be announced."""
+def section_of(occurrence: Occurrence) -> Section:
+    """The heading it stands under."""
+    month = month_of(occurrence)
+    is_open = month is not None and occurrence.is_vague and _first(occurrence.first_day) != month
+    return Section(month, is_open)
 
-    def order(occurrence: Occurrence) -> tuple[date, bool, date, int, tuple[date, int, time] | tuple[()], str]:
-        month = month_of(occurrence) or date.max
+
+def rows_of(occurrences: Iterable[Occurrence]) -> list[Row]:
+    """Rows by month: its events by date, then the vague ones, then those of no certain month up to it; at the very end
+    what is to be announced.
+    """
+
+    def order(occurrence: Occurrence) -> tuple[date, bool, bool, date, int, tuple[date, int, time] | tuple[()], str]:
+        section = section_of(occurrence)
         length = occurrence.first_day.toordinal() - occurrence.last_day.toordinal()
         hour = sort_key(occurrence.start) if occurrence.start is not None else ()
-        return (month, occurrence.is_vague, occurrence.first_day, length, hour, occurrence.summary)
+        is_vague = occurrence.is_vague
+        return (
+            section.month or date.max,
+            section.is_open,
+            is_vague,
+            occurrence.first_day,
+            length,
+            hour,
+            occurrence.summary,
+        )
 
     rows: list[Row] = []
-    current: date | None = date.min
+    current: Section | None = None
     for occurrence in sorted(occurrences, key=order):
-        month = month_of(occurrence)
-        if month != current:
-            current = month
-            rows.append(Section(month))
+        section = section_of(occurrence)
+        if section != current:
+            current = section
+            rows.append(section)
         rows.append(occurrence)
     return rows
 

@@ -36,6 +36,7 @@ class Listing:
     rows: Sequence[Row] = ()
     places: Mapping[OccurrenceKey, int] = field(default_factory=dict)
     sections: Sequence[tuple[date, int]] = ()
+    headings: Sequence[int] = ()
     titles: Sequence[str] = ()
     clashing: frozenset[OccurrenceKey] = frozenset()
     due: Mapping[int, DueRow] = field(default_factory=dict)
@@ -224,11 +225,7 @@ class AgendaModel(QAbstractTableModel):
 
     def section_rows(self) -> Sequence[int]:
         """The rows that are headings."""
-        rows = [row for _, row in self._listing.sections]
-        if self._listing.rows and (not rows or self._tba_row() is not None):
-            tba = self._tba_row()
-            return [*rows, tba] if tba is not None else rows
-        return rows
+        return self._listing.headings
 
     def row_from(self, day: date) -> int | None:
         """The first event that is still on or after that day; the last one if all are over. None in an empty list."""
@@ -257,11 +254,6 @@ class AgendaModel(QAbstractTableModel):
         if place < len(months) and months[place] == month:
             place += 1
         return self._listing.sections[place][1] if place < len(months) else None
-
-    def _tba_row(self) -> int | None:
-        rows = self._listing.rows
-        last = self._listing.sections[-1][1] if self._listing.sections else 0
-        return next((i for i in range(last, len(rows)) if rows[i] == Section(None)), None)
 
     # The item model
 
@@ -323,7 +315,11 @@ class AgendaModel(QAbstractTableModel):
         return None
 
     def _heading(self, section: Section) -> str:
-        return self.tr("To be announced") if section.month is None else format_month(section.month)
+        if section.month is None:
+            return self.tr("To be announced")
+        if section.is_open:
+            return self.tr("By {month}, month not known yet").format(month=format_month(section.month))
+        return format_month(section.month)
 
     def text(self, row: Occurrence, column: Column) -> str:
         """What a cell says."""
@@ -378,9 +374,14 @@ def make_listing(
     """Rows and what finds them quickly."""
     rows = rows_of(occurrences)
     places = {row.key: place for place, row in enumerate(rows) if isinstance(row, Occurrence)}
-    sections = [(row.month, place) for place, row in enumerate(rows) if isinstance(row, Section) and row.month]
+    headings = [place for place, row in enumerate(rows) if isinstance(row, Section)]
+    sections = [
+        (row.month, place)
+        for place in headings
+        if isinstance(row := rows[place], Section) and row.month and not row.is_open
+    ]
     titles = [title_of(row) if isinstance(row, Occurrence) else "" for row in rows]
-    return Listing(rows, places, sections, titles, clashing, due or {})
+    return Listing(rows, places, sections, headings, titles, clashing, due or {})
 
 
 def read_listing(workspace: Workspace, event_filter: EventFilter) -> Listing:

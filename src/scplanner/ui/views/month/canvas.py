@@ -310,9 +310,21 @@ class MonthCanvas(QListView):
                 painting.paint_selection(painter, self._geometry.rect(self._pieces.pieces[row]), self._theme)
         current = self._pieces.piece(self.currentIndex())
         if current is not None and current.occurrence is None and self.hasFocus():
-            painting.paint_cursor(painter, self._geometry.rect(current), self._theme)
+            self._paint_cursor(painter, current)
         if self._drag is not None:
             self._paint_drag(painter, self._drag)
+
+    def _paint_cursor(self, painter: QPainter, piece: Piece) -> None:
+        rect = self._geometry.rect(piece)
+        # The frame runs behind the bars: through their titles it would be a line to read across.
+        around = QRegion(rect)
+        for other in self._by_week[piece.week]:
+            if other.kind is PieceKind.BAR:
+                around -= QRegion(self._geometry.rect(other))
+        painter.save()
+        painter.setClipRegion(around)
+        painting.paint_cursor(painter, rect, self._theme)
+        painter.restore()
 
     def _picture(self, week: int) -> QPixmap:
         assert self._look is not None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
-    from scplanner.domain.events import Occurrence
+    from scplanner.domain.events import Occurrence, OccurrenceKey
     from scplanner.ui.theme import Theme
 
 
@@ -83,8 +83,11 @@ class MonthGrid(MonthCanvas):
                 return
             if text == " ":
                 return
-        events = [row for row, each in enumerate(self.pieces.pieces) if each.occurrence and each.starts_here]
-        titles = [title_of(each.occurrence) for row in events if (each := self.pieces.pieces[row]).occurrence]
+        firsts: dict[OccurrenceKey, tuple[int, str]] = {}
+        for row, each in enumerate(self.pieces.pieces):
+            if each.occurrence is not None:
+                firsts.setdefault(each.occurrence.key, (row, title_of(each.occurrence)))
+        events, titles = [row for row, _ in firsts.values()], [title for _, title in firsts.values()]
         row = self.currentIndex().row()
         current = events.index(row) if row in events else None
         found = self._typeahead.find(text, titles, current)

@@ -52,12 +52,12 @@ class Piece:
     @property
     def starts_here(self) -> bool:
         """The segment holds the event's first day."""
-        return self.part == 1
+        return self.occurrence is None or self.day == self.occurrence.first_day
 
     @property
     def ends_here(self) -> bool:
         """The segment holds the event's last day."""
-        return self.part == self.parts
+        return self.occurrence is None or self.last_day == self.occurrence.last_day
 
     @property
     def last_day(self) -> date:
@@ -127,7 +127,8 @@ def layout(
 
     `lanes` is how many lanes fit below the day number, for all rows or for each. Bars are packed first-fit by first
     day, longer first, then title; timed items take what is left of their day, by time. Where a day has more than fits, its
-    last lane says so. Vague events are left out: they stand on no day.
+    last lane says so; a bar that has no room on some of its days is shown on the others. Vague events are left out: they
+    stand on no day.
     """
     weeks = weeks_of(weeks, first_weekday)
     rows = week_count(weeks)
@@ -148,7 +149,8 @@ def layout(
 
 
 def _lay_out_week(row: int, start: date, members: list[Occurrence], fit: int) -> list[Piece]:
-    placed: list[tuple[int, int, int, Occurrence]] = []  # first, lane, last, occurrence
+    placed: list[_Place] = []
+    left_over: list[_Place] = []
     taken = [0] * max(fit, 0)  # a bit for each column, by lane
     counts = [0] * DAYS
     hidden = [0] * DAYS
@@ -161,46 +163,85 @@ def _lay_out_week(row: int, start: date, members: list[Occurrence], fit: int) ->
         for lane, used in enumerate(taken):
             if not used & mask:
                 taken[lane] = used | mask
-                placed.append((first, lane, last, occurrence))
+                placed.append(_Place(first, lane, last, occurrence))
                 break
         else:
+            left_over.append(_Place(first, BESIDE_NUMBER, last, occurrence))
             for column in range(first, last + 1):
                 hidden[column] += 1
-    if any(hidden):
-        placed = _make_room(placed, hidden, fit)
-    columns: list[list[tuple[int, int, Piece]]] = [[] for _ in range(DAYS)]
-    for first, lane, last, occurrence in placed:
-        insort(
-            columns[first], (lane, 0, _segment(row, lane, first, last, start, occurrence)), key=lambda entry: entry[:2]
-        )
+    if left_over and fit > 0:
+        placed, left_over = _make_room(placed, left_over, hidden, taken, fit)
+        placed += _show_in_part(left_over, hidden, taken, fit)
+    columns: list[list[tuple[int, Piece]]] = [[] for _ in range(DAYS)]
+    for place in placed:
+        piece = _segment(row, place.lane, place.first, place.last, start, place.occurrence)
+        insort(columns[place.first], (place.lane, piece), key=lambda entry: entry[0])
     pieces: list[Piece] = []
     for column in range(DAYS):
         day = start + timedelta(days=column)
         pieces.append(Piece(PieceKind.DAY, row, BESIDE_NUMBER, column, column, day, count=counts[column]))
-        pieces.extend(piece for _, _, piece in columns[column])
+        pieces.extend(piece for _, piece in columns[column])
         if hidden[column]:
             lane = fit - 1 if fit > 0 else BESIDE_NUMBER
             pieces.append(Piece(PieceKind.MORE, row, lane, column, column, day, hidden=hidden[column]))
     return pieces
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Columns and lane of an occurrence within a week."""
+
+    first: int
+    lane: int
+    last: int
+    occurrence: Occurrence
+
+    @property
+    def columns(self) -> range:
+        return range(self.first, self.last + 1)
+
+
 def _make_room(
-    placed: list[tuple[int, int, int, Occurrence]], hidden: list[int], fit: int
-) -> list[tuple[int, int, int, Occurrence]]:
+    placed: list[_Place], left_over: list[_Place], hidden: list[int], taken: list[int], fit: int
+) -> tuple[list[_Place], list[_Place]]:
     """Take out of the last lane what stands where a "+n more" has to be, and count it on each of its days.
 
     One pass is enough: a bar taken out leaves its own place in the last lane free for the count.
     """
     overfull = [count > 0 for count in hidden]
-    kept = []
-    for entry in placed:
-        first, lane, last, _ = entry
-        if lane == fit - 1 and any(overfull[first : last + 1]):
-            for column in range(first, last + 1):
+    kept, removed = [], []
+    for place in placed:
+        if place.lane == fit - 1 and any(overfull[place.first : place.last + 1]):
+            removed.append(place)
+            for column in place.columns:
                 hidden[column] += 1
+                taken[place.lane] &= ~(1 << column)
         else:
-            kept.append(entry)
-    return kept
+            kept.append(place)
+    return kept, removed + left_over
+
+
+def _show_in_part(left_over: list[_Place], hidden: list[int], taken: list[int], fit: int) -> list[_Place]:
+    """Show bars that have no room on all their days on the longest run of days that has room."""
+    shown = []
+    for place in left_over:
+        best: tuple[int, int, int] | None = None  # first, lane, last
+        for lane in range(fit):
+            run = 0
+            for column in place.columns:
+                # In the last lane this bar may take the place of a count that counts nothing else.
+                is_free = not taken[lane] >> column & 1 and (lane < fit - 1 or hidden[column] == 1)
+                run = run + 1 if is_free else 0
+                if run and (best is None or run > best[2] - best[0] + 1):
+                    best = (column - run + 1, lane, column)
+        if best is None:
+            continue
+        first, lane, last = best
+        shown.append(_Place(first, lane, last, place.occurrence))
+        for column in range(first, last + 1):
+            taken[lane] |= 1 << column
+            hidden[column] -= 1
+    return shown
 
 
 def _segment(row: int, lane: int, first: int, last: int, start: date, occurrence: Occurrence) -> Piece:

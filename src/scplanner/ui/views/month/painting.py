@@ -228,7 +228,7 @@ def paint_label(painter: QPainter, point: QPointF, bounds: QRect, text: str, the
     metrics = painter.fontMetrics()
     width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
     left = min(max(point.x() + 14, bounds.left() + 2.0), bounds.right() - width - 2.0)
-    top = min(max(point.y() + 16, bounds.top() + 2.0), bounds.bottom() - height - 2.0)
+    top = min(max(point.y() + 22, bounds.top() + 2.0), bounds.bottom() - height - 2.0)
     box = QRectF(left, top, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

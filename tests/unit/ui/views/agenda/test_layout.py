@@ -32,6 +32,21 @@ def test_vague_events_end_their_month_and_the_unknown_ends_the_list() -> None:
     assert told == [date(2027, 9, 1), 3, 2, date(2027, 10, 1), 4, None, 1]
 
 
+def test_what_has_no_certain_month_has_a_heading_of_its_own() -> None:
+    rows = rows_of(
+        [
+            event(1, date(2027, 1, 1), date(2027, 12, 31), is_vague=True),
+            event(2, date(2027, 12, 1), date(2027, 12, 31), is_vague=True),
+            event(3, date(2027, 12, 5)),
+            event(4, date(2028, 1, 1)),
+        ]
+    )
+    december = date(2027, 12, 1)
+    assert [row if isinstance(row, Section) else row.key.event_id for row in rows] == [
+        Section(december), 3, 2, Section(december, is_open=True), 1, Section(date(2028, 1, 1)), 4,
+    ]  # fmt: skip
+
+
 def test_columns_give_way_one_after_the_other() -> None:
     assert list(column_widths(1200, NATURAL, ALL, 250)) == list(Column)
     assert Column.REGISTRATION not in column_widths(900, NATURAL, ALL, 250)
