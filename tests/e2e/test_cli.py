@@ -18,6 +18,7 @@ from scplanner.paths import UserPaths
 from scplanner.services import changes, events
 from scplanner.services.workspace import Workspace
 from scplanner.settings import Settings
+from scplanner.sources.catalogue import bundled_catalogue
 from scplanner.store.store import Store
 
 RECORD = """uid recurrence_id summary start end last_day all_day tzid duration_days date_text earliest latest location venue
@@ -54,7 +55,8 @@ def folder(tmp_path):
     paths = UserPaths.at(tmp_path / "data")
     paths.root.mkdir()
     ws = Workspace(paths, Store(paths.database), Settings())
-    made = (Calendar(-1, "Catalogue", CalendarKind.CATALOGUE), Calendar(-2, "My plan", position=1))
+    version = bundled_catalogue().version.isoformat()  # nothing newer is due
+    made = (Calendar(-1, "Catalogue", CalendarKind.CATALOGUE, source=version), Calendar(-2, "My plan", position=1))
     changes.apply(ws, ChangeSet("First start", created(made)))
     ws.close()
     return paths
@@ -535,3 +537,15 @@ def test_a_fresh_folder_holds_the_catalogue_and_my_plan(tmp_path, capsys):
     told = json.loads(capsys.readouterr().out)["items"]
     assert [each["name"] for each in told] == ["Smart-city catalogue", "My plan"]
     assert told[0]["events"] > 100
+
+
+def test_history_says_that_the_command_line_made_a_step(run, run_json, bring_in):
+    bring_in(component("a@x", "20231003", "20231005", "A"))
+    run("decide", "a@x", "going")
+    steps = run_json("history")["items"]
+    assert [step["origin"] for step in steps[:2]] == ["cli", "import"]
+
+
+def test_the_first_command_of_a_day_makes_the_days_backup(folder, run):
+    run("events")
+    assert [path.name[:6] for path in folder.backups.iterdir()] == ["daily-"]

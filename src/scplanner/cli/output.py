@@ -89,3 +89,8 @@ def as_cell(value: object) -> str:
         case dict():
             return " ".join(str(part) for part in value.values() if part not in (None, False))
     return str(value)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 clash", "2 clashes"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -7,14 +7,17 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from scplanner import __version__
 from scplanner.cli import exchange, output, reading, writing
 from scplanner.cli.arguments import day
 from scplanner.cli.commands import Commands
+from scplanner.domain.changes import Origin
 from scplanner.errors import CorruptDatabase, PlannerError
 from scplanner.paths import UserPaths
+from scplanner.services import upkeep
 from scplanner.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -64,7 +67,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, paths: UserPaths) -> int:
     workspace = _open(options, paths)
+    workspace.origin = Origin.CLI
     try:
+        with suppress(PlannerError):  # what can't be backed up can still be read; a command that writes will say why
+            upkeep.run(workspace)
         code: int = options.run(workspace, options)
         sys.stdout.flush()
         return code

@@ -45,7 +45,7 @@ def events_command(ws: Workspace, options: argparse.Namespace) -> int:
         output.print_csv(list(records[0]) if records else ["uid"], records)
     else:
         output.print_table([_row(listed) for listed in found])
-        output.tell(f"{len(found)} events")
+        output.tell(output.counted(len(found), "event"))
     return output.DONE
 
 
@@ -88,7 +88,7 @@ def clashes_command(ws: Workspace, options: argparse.Namespace) -> int:
     else:
         for clash in clashes:
             print(clash.reason)
-        output.tell(f"{len(clashes)} clashes")
+        output.tell(output.counted(len(clashes), "clash", "clashes"))
     return output.DONE
 
 
@@ -109,7 +109,7 @@ def deadlines_command(ws: Workspace, options: argparse.Namespace) -> int:
                 for row in rows
             ]
         )
-        output.tell(f"{len(rows)} deadlines")
+        output.tell(output.counted(len(rows), "deadline"))
     return output.DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from scplanner.domain.changes import AppliedChanges, Change, ChangeSet
+from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, Origin
 from scplanner.domain.events import Event
 from scplanner.domain.fields import differences
 from scplanner.services.workspace import Workspace
@@ -25,6 +25,8 @@ def apply(
     Events that come without a source text of their own get one here: written for a new event, the present text patched
     for an edited one. `takes_back` and `refused` see `services.history.take_back`.
     """
+    if change_set.origin is Origin.USER:
+        change_set = replace(change_set, origin=ws.origin)
     complete = _with_texts(ws, change_set)
     return store_apply.apply(ws.store.database, complete, takes_back=takes_back, refused=refused)
 

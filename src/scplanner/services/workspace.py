@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from scplanner.domain.changes import Origin
 from scplanner.domain.temporal import find_zone
 from scplanner.errors import DiskFull, ReadOnlyData
 from scplanner.paths import UserPaths
@@ -21,12 +22,16 @@ PLAN_NAME = "My plan"
 
 @dataclass(slots=True)
 class Workspace:
-    """An open data folder. `today_override` is for scripts and tests that live on another day."""
+    """An open data folder. `today_override` is for scripts and tests that live on another day.
+
+    `origin` is who the history says made the steps that the user makes: the window, or the command line.
+    """
 
     paths: UserPaths
     store: Store
     settings: Settings
     today_override: date | None = None
+    origin: Origin = Origin.USER
 
     def today(self) -> date:
         """The present day in the user's zone."""
