@@ -22,9 +22,10 @@ def open_workspace(paths: UserPaths, *, today: date | None = None, progress: Pro
     """
     try:
         paths.root.mkdir(parents=True, exist_ok=True)
+        store = Store(paths.database)
     except OSError as error:
         raise folder_error(error) from error
-    workspace = Workspace(paths, Store(paths.database), load_settings(paths.settings), today)
+    workspace = Workspace(paths, store, load_settings(paths.settings), today)
     try:
         _prepare(workspace, progress)
     except BaseException:

@@ -18,6 +18,7 @@ from scplanner.errors import CorruptDatabase, DiskFull, NewerDatabase, PlannerEr
 from scplanner.store import schema
 
 BUSY_SECONDS = 5.0
+CACHE_KIB = 16_000
 
 
 def translated(error: sqlite3.Error) -> PlannerError | None:
@@ -254,6 +255,7 @@ def _engine(path: Path) -> Engine:
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=16,
+        pool_use_lifo=True,  # the connection used last holds in its cache what is looked at
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
@@ -264,6 +266,7 @@ def _engine(path: Path) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

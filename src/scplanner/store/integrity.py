@@ -59,7 +59,7 @@ def _state(connection: Connection) -> tuple[list[tuple[object, ...]], list[tuple
 
 
 def _indexes_are_whole(connection: Connection) -> bool:
-    # The trigrams hold only some of the rows, so they are compared with themselves alone.
+    # The trigrams hold only some of the rows, so they are compared with themselves, and which rows they hold is counted.
     checks = (
         "INSERT INTO search_index(search_index, rank) VALUES('integrity-check', 1)",
         "INSERT INTO search_trigrams(search_trigrams) VALUES('integrity-check')",
@@ -69,4 +69,5 @@ def _indexes_are_whole(connection: Connection) -> bool:
             connection.exec_driver_sql(check)
     except DatabaseError:
         return False
-    return True
+    held = set(connection.exec_driver_sql("SELECT id FROM search_trigrams_docsize").scalars())
+    return held == set(connection.exec_driver_sql("SELECT id FROM search_rows WHERE is_unspaced").scalars())

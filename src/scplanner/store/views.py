@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -60,6 +61,7 @@ _ALL = f"""
     {_JOINS}
 """
 _TRIGRAM = 3
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,10 @@ class ViewReads:
             rows = connection.exec_driver_sql(_IN_RANGE, (first, last, first, first, last)).all()
         by_mine = {calendar.id: calendar.days_by is DaysBy.MINE for calendar in calendars}
         for row in rows:
-            if row[6] not in by_mine:
-                continue
-            occurrence = _occurrence(row, by_mine[row[6]], zone)
-            if days.overlaps(occurrence.first_day, occurrence.last_day):
-                found.append(occurrence)
+            if row[6] in by_mine:
+                occurrence = _occurrence(row, by_mine[row[6]], zone)
+                if occurrence.first_day <= days.last and occurrence.last_day >= days.first:
+                    found.append(occurrence)
         found.sort(key=_order)
         return found
 
@@ -260,10 +261,23 @@ def _find_unspaced(connection: Connection, words: Sequence[str], limit: int) -> 
     return list(rows.scalars())
 
 
+def _by_text(kind: type[_Choice]) -> dict[str | None, _Choice | None]:
+    return {None: None, "": None} | {str(choice): choice for choice in kind}
+
+
+# Looked up thousands of times a second: an enumeration's own lookup takes longer than all the rest of a row.
+_STATUS = _by_text(EventStatus)
+_MODE = _by_text(AttendanceMode)
+_DECISION = _by_text(Decision)
+_REGISTRATION = _by_text(Registration)
+_LOW = str(Confidence.LOW)
+_ONLINE = str(AttendanceMode.ONLINE)
+
+
 def _occurrence(row: Any, by_mine: bool, zone: tzinfo) -> Occurrence:
     start = from_text(row[4]) if row[4] else None
     end = from_text(row[5]) if row[5] else None
-    online = row[14] == "online"
+    online = row[14] == _ONLINE
     if start is not None and (((by_mine or online) and len(row[4]) > 10) or row[2] is None):
         first_day, last_day = TimeSpan(start, end).days_in(zone if by_mine or online else None)
     else:
@@ -281,16 +295,16 @@ def _occurrence(row: Any, by_mine: bool, zone: tzinfo) -> Occurrence:
         row[10],
         row[11],
         _topics(row[12]),
-        EventStatus(row[13]) if row[13] else None,
-        AttendanceMode(row[14]) if row[14] else None,
-        Decision(row[20]) if row[20] else None,
-        Registration(row[21]) if row[21] else None,
+        _STATUS[row[13]],
+        _MODE[row[14]],
+        _DECISION[row[20]],
+        _REGISTRATION[row[21]],
         row[15],
         row[16],
         row[17],
         bool(row[19]),
         bool(row[22]),
-        row[18] == Confidence.LOW,
+        row[18] == _LOW,
         row[23] or 0,
         row[24] or 0,
     )
