@@ -52,10 +52,18 @@ QAbstractItemView { background: $panel; border: 1px solid $line; border-radius: 
 QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 10px; }
 QTableView::item { padding: 0 8px; border: none; }
 QRadioButton:disabled, QCheckBox:disabled { color: $muted; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $muted; border-radius: 7px; background: $panel; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid $accent; background: $on_accent; }
+QRadioButton::indicator:disabled { border-color: $line_strong; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px; background: $panel; }
+QCheckBox::indicator:checked { image: url("$check"); border-color: $accent; }
+QRadioButton:focus, QCheckBox:focus { color: $accent_text; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $muted; }
+QMenu::indicator { width: 14px; height: 14px; left: 6px; }
+QMenu::indicator:checked { image: url("$check"); }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenuBar { background: $panel; }
@@ -96,5 +104,6 @@ QToolButton#railItem:focus { border: 1px solid $accent; }
 
 def style_sheet(tokens: Mapping[str, str]) -> str:
     """The style sheet in the colours of the tokens."""
-    arrow = (resources_dir() / "icons" / "chevron-down.svg").as_posix()
-    return _SHEET.substitute(tokens, arrow=arrow)
+    controls = resources_dir() / "controls"
+    arrow, check = (controls / "arrow.svg").as_posix(), (controls / "check.svg").as_posix()
+    return _SHEET.substitute(tokens, arrow=arrow, check=check)

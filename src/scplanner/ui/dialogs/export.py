@@ -66,7 +66,9 @@ class ExportDialog(PlannerDialog):
             self._choices[name] = button
             column.addWidget(button)
         self._choices["chosen"].setEnabled(bool(keys))
-        self._choices["chosen" if only_these and keys else "going"].setChecked(True)
+        first = self._choices["chosen" if only_these and keys else "going"]
+        first.setChecked(True)
+        first.setFocus()
         self.body.addLayout(column)
         row = QHBoxLayout()
         label = QLabel(self.tr("File"))
