@@ -30,7 +30,7 @@ _SAMPLES = {
     Column.REGISTRATION: "Registration xx",
     Column.DEADLINE: "◆ Call for speakers, 31 Jan",
 }
-_EVENT_AT_LEAST = 30  # letters of a title
+_EVENT_AT_LEAST = 40  # letters of a title
 
 
 class AgendaTable(QTableView):

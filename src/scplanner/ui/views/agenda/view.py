@@ -14,7 +14,7 @@ from scplanner.ui.event_menu import copy_events, event_menu
 from scplanner.ui.event_view import EventView
 from scplanner.ui.event_words import event_count, hover_card
 from scplanner.ui.formatting import format_months
-from scplanner.ui.views.agenda.layout import Column, month_of
+from scplanner.ui.views.agenda.layout import Column, Section, month_of
 from scplanner.ui.views.agenda.model import AgendaModel
 from scplanner.ui.views.agenda.table import AgendaTable
 from scplanner.ui.widgets.empty_state import EmptyState
@@ -96,9 +96,11 @@ class AgendaView(EventView):
         """From when to when it goes, and how many events it has."""
         listing = self._model.listing
         count = event_count(listing.count) if listing.count else ""
-        if not listing.sections:
+        headings = [listing.rows[place] for place in listing.headings]
+        months = [row.month for row in headings if isinstance(row, Section) and row.month is not None]
+        if not months:
             return count
-        span = format_months(listing.sections[0][0], listing.sections[-1][0], locale=self._context.locale())
+        span = format_months(months[0], months[-1], locale=self._context.locale())
         return f"{span} · {count}"
 
     def step(self, direction: int) -> None:

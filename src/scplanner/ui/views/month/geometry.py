@@ -12,6 +12,8 @@ from scplanner.ui.views.month.layout import BESIDE_NUMBER, DAYS, Piece, PieceKin
 INSET = 3  # what a bar keeps free of the line of its day, where it begins or ends
 GRIP = 6  # how near to its end a bar is taken by that end
 SPACE = 2  # between lanes
+BESIDE = 40  # what a day's number has for itself
+FEW_LANES = 4  # below this many, lines move closer together so that one more fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,13 @@ class Geometry:
 
     @classmethod
     def of(cls, width: int, height: int, rows: int, metrics: QFontMetrics, *, is_mirrored: bool = False) -> Geometry:
-        """The geometry for a font: a lane is as high as a line of text and a little."""
+        """The geometry for a font: a lane is as high as a line of text and a little, in a low window less."""
         line = metrics.height()
-        return cls(max(width, DAYS), max(height, rows), rows, line + 10, line + 5, is_mirrored=is_mirrored)
+        roomy = cls(max(width, DAYS), max(height, rows), rows, line + 10, line + 5, is_mirrored=is_mirrored)
+        if roomy.lanes >= FEW_LANES:
+            return roomy
+        dense = cls(roomy.width, roomy.height, rows, line + 6, line + 3, is_mirrored=is_mirrored)
+        return dense if dense.lanes > roomy.lanes else roomy
 
     def shifted(self, shift: int) -> Geometry:
         """The same, scrolled by that many pixels of a week."""
@@ -80,8 +86,8 @@ class Geometry:
             return self.cell(piece.week, piece.first)
         if piece.lane == BESIDE_NUMBER:
             number = self.number(piece.week, piece.first)
-            half = number.width() // 2
-            return number.adjusted(0, 2, -half, -2) if self.is_mirrored else number.adjusted(half, 2, -4, -2)
+            taken = min(BESIDE, number.width() // 2)  # by the number
+            return number.adjusted(4, 2, -taken, -2) if self.is_mirrored else number.adjusted(taken, 2, -4, -2)
         box = self.lane(piece.week, piece.lane, piece.first, piece.last)
         if piece.kind is PieceKind.BAR:
             before, after = INSET if piece.starts_here else 0, INSET if piece.ends_here else 0

@@ -16,7 +16,7 @@ from scplanner.domain.events import Occurrence
 from scplanner.domain.temporal import DayRange, is_date, sort_key
 
 DAYS = 7
-BESIDE_NUMBER = -1  # the lane of a "+n more" where a row is too low for any lane: beside the day's number
+BESIDE_NUMBER = -1  # the lane of a day and of its "+n more", which takes no lane from the events
 
 
 class PieceKind(Enum):
@@ -126,8 +126,8 @@ def layout(
     """Place the occurrences in the weeks: one list of pieces, in reading order (a day, then what begins on it).
 
     `lanes` is how many lanes fit below the day number, for all rows or for each. Bars are packed first-fit by first
-    day, longer first, then title; timed items take what is left of their day, by time. Where a day has more than fits, its
-    last lane says so; a bar that has no room on some of its days is shown on the others. Vague events are left out: they
+    day, longer first, then title; timed items take what is left of their day, by time. Where a day has more than fits, it
+    says so beside its number; a bar that has no room on some of its days is shown on the others. Vague events are left out: they
     stand on no day.
     """
     weeks = weeks_of(weeks, first_weekday)
@@ -169,9 +169,8 @@ def _lay_out_week(row: int, start: date, members: list[Occurrence], fit: int) ->
             left_over.append(_Place(first, BESIDE_NUMBER, last, occurrence))
             for column in range(first, last + 1):
                 hidden[column] += 1
-    if left_over and fit > 0:
-        placed, left_over = _make_room(placed, left_over, hidden, taken, fit)
-        placed += _show_in_part(left_over, hidden, taken, fit)
+    if left_over:
+        placed += _show_in_part(left_over, hidden, taken)
     columns: list[list[tuple[int, Piece]]] = [[] for _ in range(DAYS)]
     for place in placed:
         piece = _segment(row, place.lane, place.first, place.last, start, place.occurrence)
@@ -182,8 +181,7 @@ def _lay_out_week(row: int, start: date, members: list[Occurrence], fit: int) ->
         pieces.append(Piece(PieceKind.DAY, row, BESIDE_NUMBER, column, column, day, count=counts[column]))
         pieces.extend(piece for _, piece in columns[column])
         if hidden[column]:
-            lane = fit - 1 if fit > 0 else BESIDE_NUMBER
-            pieces.append(Piece(PieceKind.MORE, row, lane, column, column, day, hidden=hidden[column]))
+            pieces.append(Piece(PieceKind.MORE, row, BESIDE_NUMBER, column, column, day, hidden=hidden[column]))
     return pieces
 
 
@@ -201,37 +199,15 @@ class _Place:
         return range(self.first, self.last + 1)
 
 
-def _make_room(
-    placed: list[_Place], left_over: list[_Place], hidden: list[int], taken: list[int], fit: int
-) -> tuple[list[_Place], list[_Place]]:
-    """Take out of the last lane what stands where a "+n more" has to be, and count it on each of its days.
-
-    One pass is enough: a bar taken out leaves its own place in the last lane free for the count.
-    """
-    overfull = [count > 0 for count in hidden]
-    kept, removed = [], []
-    for place in placed:
-        if place.lane == fit - 1 and any(overfull[place.first : place.last + 1]):
-            removed.append(place)
-            for column in place.columns:
-                hidden[column] += 1
-                taken[place.lane] &= ~(1 << column)
-        else:
-            kept.append(place)
-    return kept, removed + left_over
-
-
-def _show_in_part(left_over: list[_Place], hidden: list[int], taken: list[int], fit: int) -> list[_Place]:
+def _show_in_part(left_over: list[_Place], hidden: list[int], taken: list[int]) -> list[_Place]:
     """Show bars that have no room on all their days on the longest run of days that has room."""
     shown = []
     for place in left_over:
         best: tuple[int, int, int] | None = None  # first, lane, last
-        for lane in range(fit):
+        for lane, used in enumerate(taken):
             run = 0
             for column in place.columns:
-                # In the last lane this bar may take the place of a count that counts nothing else.
-                is_free = not taken[lane] >> column & 1 and (lane < fit - 1 or hidden[column] == 1)
-                run = run + 1 if is_free else 0
+                run = 0 if used >> column & 1 else run + 1
                 if run and (best is None or run > best[2] - best[0] + 1):
                     best = (column - run + 1, lane, column)
         if best is None:

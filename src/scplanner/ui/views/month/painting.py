@@ -169,10 +169,11 @@ def _paint_item(painter: QPainter, rect: QRect, piece: Piece, look: Look, font: 
 def _paint_more(painter: QPainter, rect: QRect, piece: Piece, look: Look, metrics: QFontMetrics) -> None:
     painter.setPen(look.theme.color(Token.MUTED_STRONG))
     text = more_words(piece.hidden)
-    box = rect.adjusted(5, 0, -2, 0)
+    box = rect.adjusted(2, 0, -3, 0)
     if metrics.horizontalAdvance(text) > box.width():
         text = f"+{piece.hidden}"
-    painter.drawText(box, _LEFT, text)
+    trailing = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing | Qt.TextFlag.TextSingleLine
+    painter.drawText(box, int(trailing), text)
 
 
 def paint_selection(painter: QPainter, rect: QRect, theme: Theme) -> None:

@@ -79,11 +79,11 @@ class PiecesModel(QAbstractListModel):
             return []
         head = self._pieces[own]
         found = [
-            (piece.lane, row)
+            (piece.kind is PieceKind.MORE, piece.lane, row)
             for row, piece in enumerate(self._pieces)
             if piece.week == head.week and piece.kind is not PieceKind.DAY and piece.first <= head.first <= piece.last
         ]
-        return [own, *(row for _, row in sorted(found))]
+        return [own, *(row for _, _, row in sorted(found))]
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """How many pieces there are."""
