@@ -1,4 +1,4 @@
-"""What a file gets wrong. It is data for the review, never an exception (docs/adr, errors.py)."""
+"""What a file gets wrong. It is data for a review, never an exception (see `errors`)."""
 
 from __future__ import annotations
 

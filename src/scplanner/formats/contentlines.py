@@ -103,9 +103,10 @@ class Component:
         return unfold(self.own_text)
 
     def line_of(self, name: str) -> int:
-        """The number of the first line that begins with `name`; the component's own if there is none."""
+        """The number of the first line that begins with this name, or text; the component's own if there is none."""
         text = self._source.text[self._start : self._stop]
-        found = re.search(rf"^{re.escape(name)}(?=[;:])", text, re.IGNORECASE | re.MULTILINE)
+        ended = "(?=[;:])" if _NAME.fullmatch(name) else ""
+        found = re.search(f"^{re.escape(name)}{ended}", text, re.IGNORECASE | re.MULTILINE)
         return self.line + (text.count("\n", 0, found.start()) if found else 0)
 
 

@@ -60,10 +60,10 @@ class EventReader:
         self.duration: Duration | None = None
         self.lists: dict[str, list[Any]] = {}
 
-    def complain(self, name: str, reason: str) -> None:
-        """Note what is wrong in a property without costing the event."""
+    def complain(self, name: str, reason: str, line: str = "") -> None:
+        """Note what is wrong in a property, or in the line that begins like this, without costing the event."""
         if len(self.problems) < contentlines.MAX_PROBLEMS:
-            self.problems.append(Problem(self.component.line_of(name), name, reason))
+            self.problems.append(Problem(self.component.line_of(line or name), name, reason))
 
     def read(self) -> dict[str, Any]:
         """The fields of the record that are said, by name."""
@@ -71,7 +71,7 @@ class EventReader:
         for line in self.component.lines():
             item = contentlines.parse_property(line)
             if item is None:
-                self.complain(line[:40], "is no content line: kept, but not understood")
+                self.complain("", f"“{line[:40]}” is no content line: kept, but not understood", line[:40])
                 continue
             name = item.name
             field = TEXT_PROPERTIES.get(name)
@@ -203,6 +203,10 @@ def _rrule(reader: EventReader, item: Property) -> None:
     reader.fields["rrule"] = rule
 
 
+def _exrule(_reader: EventReader, _item: Property) -> None:
+    raise ValueError("is out of date (RFC 5545 dropped it) and not followed: occurrences may be too many")
+
+
 def _dates(reader: EventReader, item: Property) -> None:
     found = reader.list_of("rdates" if item.name == "RDATE" else "exdates")
     for value in item.value.split(","):
@@ -313,6 +317,7 @@ _HANDLERS: Final[Mapping[str, Callable[[EventReader, Property], None]]] = {
     "DURATION": _duration,
     "RECURRENCE-ID": _recurrence_id,
     "RRULE": _rrule,
+    "EXRULE": _exrule,
     "RDATE": _dates,
     "EXDATE": _dates,
     "CATEGORIES": _categories,

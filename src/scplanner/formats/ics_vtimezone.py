@@ -29,21 +29,19 @@ def write_vtimezone(tzid: str, zone: tzinfo, first_year: int, last_year: int) ->
     """The VTIMEZONE of a zone under that TZID, right for all times of those years.
 
     A zone with one pair of switches a year, on the same weekday of the month, gets a yearly rule for each (Outlook reads
-    nothing else); any other zone gets each switch by itself; a zone without switches one STANDARD without a rule.
+    nothing else). Any other zone gets one STANDARD for the time before, and each switch by itself.
     """
     first_year, last_year = max(first_year, 1902), min(max(last_year, first_year), 2400)
     transitions = find_transitions(zone, first_year - 1, last_year)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}"]
-    if not transitions:
-        start = datetime(1970, 1, 1, tzinfo=zone)
-        offset = _offset(datetime(first_year, 7, 1, tzinfo=zone))
-        lines += _observance(Transition(start, offset, offset, start.tzname() or ""), "")
-    elif (rules := _yearly_rules(transitions)) is not None:
-        for transition, rule in rules:
-            lines += _observance(transition, rule)
-    else:
-        for transition in transitions:
-            lines += _observance(transition, "")
+    rules = _yearly_rules(transitions)
+    if rules is None:
+        begin = datetime(first_year - 1 if transitions else 1970, 1, 1, tzinfo=zone)
+        offset = transitions[0].offset_from if transitions else _offset(datetime(first_year, 7, 1, tzinfo=zone))
+        before = Transition(begin, offset, offset, begin.tzname() or "")
+        rules = [(transition, "") for transition in (before, *transitions)]
+    for transition, rule in rules:
+        lines += _observance(transition, rule)
     lines.append("END:VTIMEZONE")
     return "".join(fold(line) for line in lines)
 

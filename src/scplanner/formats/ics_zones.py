@@ -32,6 +32,7 @@ class Observance:
     offset_to: timedelta
     rrule: str = ""
     rdates: tuple[datetime, ...] = ()
+    is_daylight: bool = False
 
     def onsets(self, year: int) -> list[datetime]:
         """The onsets that decide the offsets of that year: its own and the last one before."""
@@ -56,7 +57,10 @@ class CustomZone:
         return frozenset(offset for item in self.observances for offset in (item.offset_from, item.offset_to))
 
     def offset_at(self, wall: datetime) -> timedelta:
-        """The offset from UTC at that time on the clock; before the first onset the one that held until then."""
+        """The offset from UTC at that time on the clock; before the first onset that of the first standard time.
+
+        (The first TZOFFSETFROM would say it too, but calendars that leave out the past write nonsense there.)
+        """
         onsets = self._years.get(wall.year)
         if onsets is None:
             onsets = [(moment, item.offset_to) for item in self.observances for moment in item.onsets(wall.year)]
@@ -64,8 +68,7 @@ class CustomZone:
         index = bisect_right(onsets, wall, key=lambda pair: pair[0])
         if index:
             return onsets[index - 1][1]
-        first = min(self.observances, key=lambda item: item.onset)
-        return first.offset_from
+        return min(self.observances, key=lambda item: (item.is_daylight, item.onset)).offset_to
 
     def wall_of(self, moment: datetime) -> datetime:
         """What its clock shows at an instant."""
@@ -177,8 +180,14 @@ def _read_observance(component: Component) -> Observance | None:
     offset_from = read_offset(values.get("TZOFFSETFROM", ""))
     onset = _wall(values.get("DTSTART", "")) or datetime(1970, 1, 1)  # noqa: DTZ001  (a time on the clock)
     rdates = tuple(moment for text in values.get("RDATE", "").split(",") if (moment := _wall(text)) is not None)
-    rrule = values.get("RRULE", "")
-    return Observance(onset, offset_to if offset_from is None else offset_from, offset_to, rrule, rdates[:_MAX_ONSETS])
+    return Observance(
+        onset,
+        offset_to if offset_from is None else offset_from,
+        offset_to,
+        values.get("RRULE", ""),
+        rdates[:_MAX_ONSETS],
+        component.name == "DAYLIGHT",
+    )
 
 
 def _values(component: Component) -> dict[str, str]:

@@ -71,7 +71,7 @@ def test_a_broken_file_gives_what_it_can_and_says_the_rest() -> None:
     assert cafe.event.start == datetime.fromisoformat("2026-11-03T09:30")
     assert cafe.event.end == datetime.fromisoformat("2026-11-03T10:00")
     assert [(problem.line, problem.property) for problem in cafe.problems] == [
-        (4, "this is no content line"),
+        (8, ""),
         (9, "GEO"),
         (10, "DTEND"),
     ]
@@ -214,6 +214,7 @@ def test_start_and_end_are_those_of_the_rfc(lines: tuple[str, ...], start: date,
         (("DTSTART:20260301", "DTEND:99991231"), "DTEND", "year 9999 is out of range"),
         (("DTSTART:20260301", "RRULE:EVERY DAY"), "RRULE", "no rule"),
         (("DTSTART:20260301", "GEO:200;0"), "GEO", "no place"),
+        (("DTSTART:20260301", "EXRULE:FREQ=DAILY"), "EXRULE", "not followed"),
         (("DTSTART:20260301", "STATUS:MAYBE"), "STATUS", "not one of its values"),
     ],
 )

@@ -77,6 +77,11 @@ def test_a_files_own_zone_is_followed_through_the_year() -> None:
     assert start_text("Office", "20260308T030000", zone) == "2026-03-08T03:00:00-04:00[Office]"
 
 
+def test_before_its_first_switch_a_zone_has_its_standard_time() -> None:
+    zone = HALF_EASTERN.format(tzid="Office").replace(":1970", ":2020").replace("FROM:-0400", "FROM:+0000")
+    assert start_text("Office", "20190701T090000", zone) == "2019-07-01T09:00:00-05:00[Office]"
+
+
 def test_a_file_says_what_a_name_without_a_place_means() -> None:
     """EST is UTC-5 all year to IANA, and New York's time to many programs."""
     assert start_text("EST", "20260701T090000", HALF_EASTERN.format(tzid="EST")) == "2026-07-01T09:00:00-04:00[EST]"
