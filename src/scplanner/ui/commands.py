@@ -155,6 +155,19 @@ VIEW_KEYS: tuple[tuple[object, object], ...] = (
         QT_TRANSLATE_NOOP("Commands", "Enter"),
         QT_TRANSLATE_NOOP("Commands", "Open the event, or a new event on the day"),
     ),
+    (QT_TRANSLATE_NOOP("Commands", "Home, End"), QT_TRANSLATE_NOOP("Commands", "First or last day of the month")),
+    (
+        QT_TRANSLATE_NOOP("Commands", "Ctrl+Left, Ctrl+Right"),
+        QT_TRANSLATE_NOOP("Commands", "Previous or next event of the month"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Commands", "G, C, W, N"),
+        QT_TRANSLATE_NOOP("Commands", "Going, considering, watching, not going; again takes it back"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Commands", "Letters"),
+        QT_TRANSLATE_NOOP("Commands", "Find a title by its beginning; / first for one that begins with G, C, W or N"),
+    ),
     (QT_TRANSLATE_NOOP("Commands", "Delete"), QT_TRANSLATE_NOOP("Commands", "Move the event to the trash")),
     (
         QT_TRANSLATE_NOOP("Commands", "Escape"),

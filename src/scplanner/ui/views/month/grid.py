@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from scplanner.domain.events import Occurrence, OccurrenceKey
     from scplanner.ui.theme import Theme
+    from scplanner.ui.views.month.dragging import Drag
 
 
 class MonthGrid(MonthCanvas):
@@ -46,7 +47,7 @@ class MonthGrid(MonthCanvas):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._typeahead = TypeAhead()
-        self._pointer = Pointer(self)
+        self._pointer = Pointer(self, self.activate, self._finish_drag)
         self.card: Callable[[Occurrence], str] | None = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -102,6 +103,12 @@ class MonthGrid(MonthCanvas):
             self.more_requested.emit(piece.day, self.geometry_of_month.rect(piece))
         else:
             self.creation_requested.emit(TimeSpan(piece.day, piece.day + ONE_DAY))
+
+    def _finish_drag(self, drag: Drag) -> None:
+        if drag.occurrence is None:
+            self.creation_requested.emit(drag.span())
+        else:
+            self.move_requested.emit(drag.occurrence.key, drag.span())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select, and be ready for a drag."""

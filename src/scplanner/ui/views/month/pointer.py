@@ -12,16 +12,20 @@ from scplanner.ui.views.month.geometry import GRIP
 from scplanner.ui.views.month.layout import BESIDE_NUMBER, Piece, PieceKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
-    from scplanner.ui.views.month.grid import MonthGrid
+    from scplanner.ui.views.month.canvas import MonthCanvas
 
 
 class Pointer:
-    """What the mouse is about to do on a grid."""
+    """What the mouse is about to do on a month. `open_piece` is called for a click on a "+n more", `finish` for a drag."""
 
-    def __init__(self, grid: MonthGrid) -> None:
-        self._grid = grid
+    def __init__(
+        self, canvas: MonthCanvas, open_piece: Callable[[Piece], None], finish: Callable[[Drag], None]
+    ) -> None:
+        self._canvas = canvas
+        self._open_piece, self._finish = open_piece, finish
         self._pressed: Piece | None = None
         self._pressed_at = QPoint()
         self._pressed_day: date | None = None
@@ -30,9 +34,9 @@ class Pointer:
 
     def press(self, point: QPoint) -> None:
         """The left button went down."""
-        self._pressed = self._grid.pieces.piece(self._grid.indexAt(point))
+        self._pressed = self._canvas.pieces.piece(self._canvas.indexAt(point))
         self._pressed_at = point
-        self._pressed_day = self._grid.day_at(point) if self._pressed is not None else None
+        self._pressed_day = self._canvas.day_at(point) if self._pressed is not None else None
         self._drag = None
 
     def move(self, point: QPoint, buttons: Qt.MouseButton) -> None:
@@ -47,10 +51,10 @@ class Pointer:
             if self._drag is None:
                 self._pressed = None
                 return
-            self._grid.show_hover(None)
-        day = self._grid.day_at(point)
+            self._canvas.show_hover(None)
+        day = self._canvas.day_at(point)
         self._drag = Drag(self._drag.kind, self._drag.origin, day, self._drag.occurrence)
-        self._grid.show_drag(self._drag, self._lane, QPointF(point))
+        self._canvas.show_drag(self._drag, self._lane, QPointF(point))
 
     def release(self, point: QPoint) -> bool:
         """The left button went up. True if it ended a drag or opened something."""
@@ -58,18 +62,14 @@ class Pointer:
         self._pressed = self._drag = None
         if drag is None:
             if pressed is not None and pressed.kind is PieceKind.MORE:
-                if pressed == self._grid.pieces.piece(self._grid.indexAt(point)):
-                    self._grid.activate(pressed)
+                if pressed == self._canvas.pieces.piece(self._canvas.indexAt(point)):
+                    self._open_piece(pressed)
                 return True
             return False
-        self._grid.show_drag(None)
+        self._canvas.show_drag(None)
         self._hover(point)
-        if not drag.is_change:
-            return True
-        if drag.occurrence is None:
-            self._grid.creation_requested.emit(drag.span())
-        else:
-            self._grid.move_requested.emit(drag.occurrence.key, drag.span())
+        if drag.is_change:
+            self._finish(drag)
         return True
 
     def cancel(self) -> bool:
@@ -77,12 +77,12 @@ class Pointer:
         was_dragging = self._drag is not None
         self._pressed = self._drag = None
         if was_dragging:
-            self._grid.show_drag(None)
+            self._canvas.show_drag(None)
         return was_dragging
 
     def forget(self) -> None:
         """The mouse is elsewhere."""
-        self._grid.show_hover(None)
+        self._canvas.show_hover(None)
 
     def _begin(self, piece: Piece) -> Drag | None:
         assert self._pressed_day is not None
@@ -98,7 +98,7 @@ class Pointer:
         """Which end of a bar is under the mouse; a bar too narrow for two grips and a middle has only its end."""
         if piece.kind is not PieceKind.BAR or piece.lane == BESIDE_NUMBER:
             return None
-        geometry = self._grid.geometry_of_month
+        geometry = self._canvas.geometry_of_month
         rect = geometry.rect(piece)
         to_begin, to_end = point.x() - rect.left(), rect.right() - point.x()
         if geometry.is_mirrored:
@@ -110,7 +110,7 @@ class Pointer:
         return None
 
     def _hover(self, point: QPoint) -> None:
-        piece = self._grid.pieces.piece(self._grid.indexAt(point))
+        piece = self._canvas.pieces.piece(self._canvas.indexAt(point))
         if piece is not None and piece.kind is PieceKind.DAY:
             piece = None
         shape = Qt.CursorShape.ArrowCursor
@@ -118,7 +118,7 @@ class Pointer:
             shape = Qt.CursorShape.SizeHorCursor
         elif piece is not None and piece.kind is PieceKind.MORE:
             shape = Qt.CursorShape.PointingHandCursor
-        viewport = self._grid.viewport()
+        viewport = self._canvas.viewport()
         if viewport.cursor().shape() != shape:
             viewport.setCursor(shape)
-        self._grid.show_hover(None if piece is None else self._grid.geometry_of_month.rect(piece))
+        self._canvas.show_hover(None if piece is None else self._canvas.geometry_of_month.rect(piece))
