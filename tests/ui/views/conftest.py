@@ -13,7 +13,8 @@ from scplanner.domain.events import Decision, Occurrence, OccurrenceKey
 from scplanner.domain.temporal import ONE_DAY, DayRange, find_zone
 from scplanner.settings import Settings
 from scplanner.ui.models.occurrences import OccurrenceModel
-from scplanner.ui.views.agenda.model import AgendaModel, make_listing
+from scplanner.ui.views.agenda.listing import make_listing
+from scplanner.ui.views.agenda.model import AgendaModel
 from scplanner.ui.views.agenda.view import AgendaView
 from scplanner.ui.views.month.view import MonthView
 

@@ -13,7 +13,7 @@ from scplanner.domain.query import EventFilter
 from scplanner.services.queries import DueRow
 from scplanner.ui.commands import CommandId
 from scplanner.ui.views.agenda.layout import Column
-from scplanner.ui.views.agenda.model import make_listing
+from scplanner.ui.views.agenda.listing import make_listing
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, of any window
 Key = Qt.Key

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,11 +12,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer
 
 from scplanner.domain.events import Decision, Occurrence, OccurrenceKey
 from scplanner.domain.query import EventFilter
-from scplanner.domain.temporal import DayRange, day_of
+from scplanner.domain.temporal import DayRange
 from scplanner.ui.event_words import place_of, spoken_occurrence, title_of
 from scplanner.ui.formatting import format_days_in_month, format_due, format_month, start_time
 from scplanner.ui.models.occurrences import AnyIndex, Role
-from scplanner.ui.views.agenda.layout import Column, Row, Section, rows_of
+from scplanner.ui.views.agenda.layout import Column, Row, Section
+from scplanner.ui.views.agenda.listing import Listing, make_listing, read_listing, read_marks
 from scplanner.ui.words import deadline_name, decision_name
 
 if TYPE_CHECKING:
@@ -27,24 +28,6 @@ if TYPE_CHECKING:
 
 _PREVIEW_DAYS = 45
 _PATCHED_AT_ONCE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Everything the agenda shows, made in one reading."""
-
-    rows: Sequence[Row] = ()
-    places: Mapping[OccurrenceKey, int] = field(default_factory=dict)
-    sections: Sequence[tuple[date, int]] = ()
-    headings: Sequence[int] = ()
-    titles: Sequence[str] = ()
-    clashing: frozenset[OccurrenceKey] = frozenset()
-    due: Mapping[int, DueRow] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many events, headings left out."""
-        return len(self.places)
 
 
 Reader: TypeAlias = "Callable[[Workspace, EventFilter], Listing]"
@@ -364,50 +347,3 @@ class AgendaModel(QAbstractTableModel):
             return ""
         words = f"{due.deadline.label or deadline_name(due.deadline.kind)}, {format_due(due.deadline, self._context.today())}"
         return self.tr("{deadline} · done").format(deadline=words) if due.is_done else words
-
-
-def make_listing(
-    occurrences: Sequence[Occurrence],
-    clashing: frozenset[OccurrenceKey] = frozenset(),
-    due: Mapping[int, DueRow] | None = None,
-) -> Listing:
-    """Rows and what finds them quickly."""
-    rows = rows_of(occurrences)
-    places = {row.key: place for place, row in enumerate(rows) if isinstance(row, Occurrence)}
-    headings = [place for place, row in enumerate(rows) if isinstance(row, Section)]
-    sections = [
-        (row.month, place)
-        for place in headings
-        if isinstance(row := rows[place], Section) and row.month and not row.is_open
-    ]
-    titles = [title_of(row) if isinstance(row, Occurrence) else "" for row in rows]
-    return Listing(rows, places, sections, headings, titles, clashing, due or {})
-
-
-def read_listing(workspace: Workspace, event_filter: EventFilter) -> Listing:
-    """Read the rows of the agenda. Takes its time with many events: not for the GUI thread."""
-    from scplanner.services import queries
-
-    return make_listing(queries.agenda(workspace, event_filter))
-
-
-def read_marks(workspace: Workspace) -> tuple[frozenset[OccurrenceKey], dict[int, DueRow]]:
-    """Which events clash, and what is due next for each event: not for the GUI thread."""
-    from scplanner.services import queries
-
-    clashing = frozenset(key for clash in queries.clashes(workspace) if not clash.accepted for key in clash.keys)
-    today = workspace.today()
-    due: dict[int, DueRow] = {}
-    for row in queries.deadlines(workspace):
-        kept = due.get(row.key.event_id)
-        if kept is None or _urgency(row, today) < _urgency(kept, today):
-            due[row.key.event_id] = row
-    return clashing, due
-
-
-def _urgency(row: DueRow, today: date) -> tuple[int, int]:
-    """What is still to come first, the soonest of it; then what was missed and what is done, the latest of it."""
-    day = day_of(row.deadline.due).toordinal()
-    if not row.is_done and day >= today.toordinal():
-        return (0, day)
-    return (1, -day) if not row.is_done else (2, -day)
