@@ -82,4 +82,10 @@ def _needs_text(change: Change) -> bool:
         return False
     if not isinstance(before, Event):
         return not after.text_hash
-    return after.text_hash == before.text_hash and bool(differences(before, after))
+    return after.text_hash == before.text_hash and _says_otherwise(before, after)
+
+
+def _says_otherwise(before: Event, after: Event) -> bool:
+    if (before.uid, before.recurrence_id) != (after.uid, after.recurrence_id):
+        return True
+    return bool(differences(before, after))

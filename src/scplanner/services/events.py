@@ -35,12 +35,15 @@ class Scope(StrEnum):
 def decide(
     ws: Workspace, keys: Sequence[OccurrenceKey], decision: Decision | None, whole_series: bool = False
 ) -> AppliedChanges:
-    """Set the decision on events, or on single occurrences of a series unless `whole_series`."""
+    """Set the decision on events, or on single occurrences of a series unless `whole_series`.
+
+    An occurrence that gets a layer of its own begins with what is kept on the series.
+    """
     if whole_series:
         keys = [OccurrenceKey(key.event_id) for key in keys]
     edited = []
     for key, before, after in _layers(ws, keys):
-        if before is None or before.decision != decision:
+        if after.decision != decision:
             edited.append((key, before, replace(after, decision=decision)))
     title = _DECISION_TITLES[decision]
     return _write_layers(ws, edited, f"{title}: {_names(ws, [key for key, *_ in edited])}")
@@ -58,6 +61,9 @@ def save_layer(ws: Workspace, key: OccurrenceKey, layer: Layer, title: str = "")
 def create_event(ws: Workspace, draft: Event) -> AppliedChanges:
     """Add an event of the user's own. Without a calendar it goes to "My plan"; without a uid it gets one."""
     calendar_id = draft.calendar_id or _plan(ws).id
+    calendar = next((c for c in queries.calendars(ws) if c.id == calendar_id), None)
+    if calendar is not None and calendar.is_source:
+        raise PlannerError(f"“{calendar.name}” is kept by its source.", "Add the event to a calendar of your own.")
     event = replace(draft, id=-1, calendar_id=calendar_id, uid=draft.uid or series.new_uid(), version=0, text_hash="")
     _check(event)
     applied = changes.apply(ws, ChangeSet(f"New event: {event.summary or 'without a title'}", (Change(None, event),)))
@@ -78,7 +84,7 @@ def save_event(
     if shown is None:
         raise ConflictingChange("This event is gone.", "Look in the trash.")
     before = shown.event
-    if not differences(before, after):
+    if not differences(before, after) and after.calendar_id in (0, before.calendar_id):
         raise NothingToDo("Nothing has changed.")
     title = title or f"Edit {after.summary or before.summary or 'event'}"
     master = ws.store.events.find(key.event_id)
@@ -132,8 +138,8 @@ def delete(ws: Workspace, keys: Sequence[OccurrenceKey], scope: Scope = Scope.AL
 
 
 def restore(ws: Workspace, event_ids: Iterable[int]) -> AppliedChanges:
-    """Bring events back from the trash, with their layers as they were."""
-    events = ws.store.events.by_ids(event_ids, even_deleted=True)
+    """Bring events back from the trash, with their layers as they were; a series with what was deleted with it."""
+    events = ws.store.events.by_ids(ws.store.events.deleted_together(event_ids), even_deleted=True)
     alive = {calendar.id for calendar in ws.store.calendars.all()}
     gone = {event.calendar_id for event in events} - alive
     if gone:
@@ -152,6 +158,8 @@ def revert_to_source(ws: Workspace, event_id: int) -> AppliedChanges:
     if event is None or not event.follows:
         raise NothingToDo("This event is as its source has it.")
     texts = ws.store.texts.get([event.base_hash, event.shell_hash])
+    if event.base_hash not in texts:
+        raise PlannerError("The source's version of this event is no longer kept.", "Change it by hand.")
     parsed = ics.parse_event(texts[event.base_hash], texts.get(event.shell_hash, "")).event
     keep = {name: getattr(event, name) for name in ("id", "calendar_id", "shell_hash", "base_hash", "version")}
     after = replace(parsed, text_hash=event.base_hash, **keep)
@@ -213,8 +221,9 @@ def _layers(ws: Workspace, keys: Sequence[OccurrenceKey]) -> list[tuple[Occurren
     found = []
     for key in dict.fromkeys(keys):
         before = stored.get((key.event_id, key.recurrence_id))
-        fresh = empty_layer(key.event_id, from_text(key.recurrence_id) if key.recurrence_id else None)
-        found.append((key, before, before or fresh))
+        series = stored.get((key.event_id, "")) or empty_layer(key.event_id)
+        recurrence_id = from_text(key.recurrence_id) if key.recurrence_id else None
+        found.append((key, before, before or replace(series, id=0, recurrence_id=recurrence_id, version=0)))
     return found
 
 

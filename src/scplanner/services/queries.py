@@ -103,8 +103,10 @@ def details(ws: Workspace, key: OccurrenceKey) -> EventDetails | None:
     span, recurrence_id = event.span, event.recurrence_id
     if key.recurrence_id and event.recurrence_id is None:
         recurrence_id = from_text(key.recurrence_id)
-        event = instance_of(ws, event, recurrence_id)
-        span = event.span
+        shown = instance_of(ws, event, recurrence_id)
+        if shown.recurrence_id is None and ws.store.views.lacks_occurrence(event, recurrence_id):
+            return None
+        event, span = shown, shown.span
     return EventDetails(
         event,
         calendar,
@@ -170,10 +172,10 @@ def counts(ws: Workspace) -> Counts:
 
 def search(ws: Workspace, text: str, limit: int = 50) -> list[SearchHit]:
     """Events in which every typed word begins some word of title, place, description or the user's note."""
-    hits = ws.store.views.search_ids(text, limit)
+    hits = ws.store.views.search_ids(text, limit, ws.today())
     if len(hits) < limit and (series := aliases.full_name(text)):
         seen = {event_id for event_id, _ in hits}
-        hits += [hit for hit in ws.store.views.search_ids(series, limit) if hit[0] not in seen]
+        hits += [hit for hit in ws.store.views.search_ids(series, limit, ws.today()) if hit[0] not in seen]
         hits = hits[:limit]
     if not hits:
         return []

@@ -42,9 +42,18 @@ def edit_master(ws: Workspace, before: Event, after: Event, title: str) -> Chang
 def edit_this(ws: Workspace, master: Event, before: Event, after: Event, recurrence_id: When, title: str) -> ChangeSet:
     """An edit of one occurrence: its override, made if there is none."""
     if before.recurrence_id is not None:
-        return ChangeSet(title, (Change(before, replace(after, id=before.id, version=before.version)),))
+        kept = replace(after, id=before.id, version=before.version, calendar_id=before.calendar_id)
+        return ChangeSet(title, (Change(before, kept),))
     override = replace(
-        after, id=-1, recurrence_id=recurrence_id, rrule="", rdates=(), exdates=(), is_this_and_future=False, version=0
+        after,
+        id=-1,
+        calendar_id=master.calendar_id,
+        recurrence_id=recurrence_id,
+        rrule="",
+        rdates=(),
+        exdates=(),
+        is_this_and_future=False,
+        version=0,
     )
     override, texts = _with_text_of(ws, master, override)
     return ChangeSet(title, (Change(None, override),), texts=texts)
@@ -53,17 +62,18 @@ def edit_this(ws: Workspace, master: Event, before: Event, after: Event, recurre
 def edit_all(ws: Workspace, master: Event, before: Event, after: Event, title: str) -> ChangeSet:
     """An edit made on one occurrence, meant for every one."""
     edited = _edited_fields(before, after)
-    changed = replace(master, **{k: v for k, v in edited.items() if k not in ("start", "end", "vague")})
+    calendar_id = after.calendar_id or master.calendar_id
+    kept = {k: v for k, v in edited.items() if k not in ("start", "end", "vague")}
+    changed = replace(master, calendar_id=calendar_id, **kept)
     if before.start is not None and after.start is not None and ("start" in edited or "end" in edited):
         changed = replace(changed, **_moved_span(master, before, after))
     changes = _carry_over(ws, master, changed)
     if before.recurrence_id is not None:
         # The occurrence that was edited has an override of its own: it shows the edit too.
         mine = next((c for c in changes if isinstance(c.before, Event) and c.before.id == before.id), None)
-        base = mine.after if mine is not None and isinstance(mine.after, Event) else before
-        own = replace(base, **edited)
-        changes = [c for c in changes if c is not mine]
-        changes.append(Change(before, own))
+        if mine is None or isinstance(mine.after, Event):
+            own = replace(mine.after if mine is not None and isinstance(mine.after, Event) else before, **edited)
+            changes = [*(c for c in changes if c is not mine), Change(before, own)]
     return ChangeSet(title, tuple(changes))
 
 
@@ -75,7 +85,11 @@ def edit_following(
         return edit_all(ws, master, before, after, title)
     old_rule, new_rule = rules.split_rule(master.rrule, recurrence_id, master.start) if master.rrule else ("", "")
     edited = _edited_fields(before, after)
-    start = after.start if after.start is not None else recurrence_id
+    is_moved = "start" in edited or "end" in edited
+    start, end = recurrence_id, _end_of(master, recurrence_id)
+    if is_moved and after.start is not None:
+        start = _shifter(before.start or recurrence_id, after.start)(recurrence_id)
+        end = None if after.end is None else start + _length(after.start, after.end)
     shift = _shifter(recurrence_id, start)
     later = [when for when in master.rdates if not _is_before(when, recurrence_id)]
     skipped = [when for when in master.exdates if not _is_before(when, recurrence_id)]
@@ -85,7 +99,7 @@ def edit_following(
         id=_NEW_MASTER,
         uid=new_uid(),
         start=start,
-        end=after.end,
+        end=end,
         rrule=after.rrule if "rrule" in edited else _moved_rule(new_rule, recurrence_id, start),
         rdates=tuple(shift(when) for when in later),
         exdates=tuple(shift(when) for when in skipped),
@@ -105,7 +119,7 @@ def edit_following(
         assert override.recurrence_id is not None
         if not _is_before(override.recurrence_id, recurrence_id):
             own = edited if override.id == before.id else {}
-            moved = replace(override, uid=new.uid, recurrence_id=shift(override.recurrence_id), **own)
+            moved = replace(_shifted(override, shift), uid=new.uid, **own)
             moved, more = _with_text_of(ws, override, moved)
             texts.update(more)
             changes.append(Change(override, moved))
@@ -148,31 +162,31 @@ def cut_following(ws: Workspace, master: Event, recurrence_id: When) -> list[Cha
 def _carry_over(ws: Workspace, before: Event, after: Event) -> list[Change]:
     """The changes when a whole series is edited: its overrides and layers follow its occurrences."""
     assert before.start is not None
-    if after.start is None:
-        return [Change(before, after)]
-    shift = _shifter(before.start, after.start)
-    moved = to_text(after.start) != to_text(before.start)
+    start = after.start if after.start is not None else before.start
+    shift = _shifter(before.start, start)
+    moved = to_text(start) != to_text(before.start)
     if moved:
         after = replace(
             after,
             rdates=after.rdates if after.rdates != before.rdates else tuple(shift(when) for when in before.rdates),
             exdates=after.exdates if after.exdates != before.exdates else tuple(shift(when) for when in before.exdates),
-            rrule=after.rrule if after.rrule != before.rrule else _moved_rule(before.rrule, before.start, after.start),
+            rrule=after.rrule if after.rrule != before.rrule else _moved_rule(before.rrule, before.start, start),
         )
     changes = [Change(before, after)]
     overrides = [o for o in ws.store.events.overrides_of(before) if o.recurrence_id is not None]
     layers = [la for la in ws.store.layers.of_event(before.id) if la.recurrence_id is not None]
     if not overrides and not layers:
         return changes
-    stands = _instances(after, [shift(w) for w in _names_of(overrides, layers)]) if after.is_recurring else set()
+    names = [shift(when) for when in _names_of(overrides, layers)]
+    stands = _instances(after, names) if after.is_recurring and after.start is not None else set()
     gone: list[str] = []
     for override in overrides:
         assert override.recurrence_id is not None
         renamed = shift(override.recurrence_id)
         if to_text(renamed) not in stands:
             changes.append(Change(override, None))
-        elif moved:
-            changes.append(Change(override, replace(override, recurrence_id=renamed)))
+        elif moved or after.calendar_id != before.calendar_id:
+            changes.append(Change(override, replace(_shifted(override, shift), calendar_id=after.calendar_id)))
     for layer in layers:
         assert layer.recurrence_id is not None
         renamed = shift(layer.recurrence_id)
@@ -243,6 +257,23 @@ def _moved_span(master: Event, before: Event, after: Event) -> dict[str, Any]:
     if after.end is None:
         return {"start": start, "end": None}
     return {"start": start, "end": start + _length(after.start, after.end)}
+
+
+def _end_of(master: Event, start: When) -> When | None:
+    """When the occurrence that begins there ends, if the series says so."""
+    if master.start is None or master.end is None:
+        return None
+    return start + _length(master.start, master.end)
+
+
+def _shifted(override: Event, shift: Callable[[When], When]) -> Event:
+    """An override of an occurrence that moved. Its own time goes along only if it was the occurrence's."""
+    assert override.recurrence_id is not None
+    recurrence_id = shift(override.recurrence_id)
+    if override.start is None or to_text(override.start) != to_text(override.recurrence_id):
+        return replace(override, recurrence_id=recurrence_id)
+    end = None if override.end is None else recurrence_id + _length(override.start, override.end)
+    return replace(override, recurrence_id=recurrence_id, start=recurrence_id, end=end)
 
 
 def _length(start: When, end: When) -> timedelta:

@@ -109,6 +109,24 @@ class EventReads:
         """Events of which something is due."""
         return self._select(select(schema.events).where(schema.events.c.deadlines != "[]"))
 
+    def deleted_together(self, event_ids: Iterable[int]) -> list[int]:
+        """These events, and the overrides of those that are series which went into the trash with them."""
+        series, override = schema.events, schema.events.alias()
+        ids = list(event_ids)
+        query = select(override.c.id).join(
+            series,
+            (series.c.uid == override.c.uid)
+            & (series.c.calendar_id == override.c.calendar_id)
+            & (series.c.deleted_by_step == override.c.deleted_by_step),
+        )
+        with self._database.read() as connection:
+            for chunk in _chunks(list(ids)):
+                found = query.where(
+                    series.c.id.in_(chunk), series.c.recurrence_id == "", override.c.recurrence_id != ""
+                )
+                ids.extend(connection.execute(found).scalars())
+        return list(dict.fromkeys(ids))
+
     def in_trash(self) -> list[tuple[Event, str, datetime, str]]:
         """Deleted events, latest first: the event, its calendar's name, when and by which step."""
         events, steps, calendars = schema.events, schema.steps, schema.calendars

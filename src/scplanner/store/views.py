@@ -17,13 +17,14 @@ from scplanner.domain.events import (
     Confidence,
     DaysBy,
     Decision,
+    Event,
     EventStatus,
     Occurrence,
     OccurrenceKey,
     Registration,
 )
 from scplanner.domain.folding import fold, has_unspaced_script
-from scplanner.domain.temporal import DayRange, TimeSpan, from_text
+from scplanner.domain.temporal import DayRange, TimeSpan, When, day_of, from_text, to_text
 from scplanner.store.database import Database
 from scplanner.store.rows import decode_strings
 from scplanner.store.schema import LONG_DAYS
@@ -60,6 +61,7 @@ _ALL = f"""
             WHERE (rrule <> '' OR rdates <> '[]') AND recurrence_id = '' AND start <> '') o
     {_JOINS}
 """
+_CANDIDATES = 200
 _TRIGRAM = 3
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -158,6 +160,20 @@ class ViewReads:
             ).fetchone()
         return None if row is None else DayRange(date.fromordinal(row[0]), date.fromordinal(row[1]))
 
+    def lacks_occurrence(self, series: Event, recurrence_id: When) -> bool:
+        """Whether it is known that a series has no such occurrence: it was worked out for that day, or is none."""
+        if not series.is_recurring:
+            return True
+        covered = self.covered_range(series.id)
+        if covered is None or day_of(recurrence_id) not in covered:
+            return False
+        with self._database.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT 1 FROM occurrences WHERE event_id = ? AND recurrence_id = ?",
+                (series.id, to_text(recurrence_id)),
+            ).fetchone()
+        return row is None
+
     def counts(self) -> Counts:
         """Counts over everything that is not in the trash; overrides are not counted."""
         alive = "e.deleted_by_step IS NULL AND e.recurrence_id = ''"
@@ -185,10 +201,12 @@ class ViewReads:
             {row[0]: row[1] for row in countries},
         )
 
-    def search_ids(self, text: str, limit: int = 50) -> list[tuple[int, float]]:
+    def search_ids(self, text: str, limit: int = 50, near: date | None = None) -> list[tuple[int, float]]:
         """Ids of events in which every typed word begins some word, best first, with a score (lower is better).
 
-        In scripts written without spaces a word may stand anywhere.
+        What is found in the title comes before what is found in the place, and that before the rest; among equals what
+        is to come after `near` (a day), soonest first, then what is past, latest first. In scripts written without
+        spaces a word may stand anywhere.
         """
         words = _words(text)
         if not words:
@@ -197,10 +215,7 @@ class ViewReads:
             if has_unspaced_script(text):
                 found = _find_unspaced(connection, words, limit)
             else:
-                query = _prefixes(words)
-                found = _find(connection, f"title : ({query})", limit)
-                if len(found) < limit:
-                    found = list(dict.fromkeys((*found, *_find(connection, query, limit + len(found)))))[:limit]
+                found = _find_in_tiers(connection, _prefixes(words), limit, near)
         return [(event_id, position / limit) for position, event_id in enumerate(found)]
 
     def matching_ids(self, text: str) -> set[int]:
@@ -233,14 +248,34 @@ def _prefixes(words: Iterable[str]) -> str:
     return " ".join(f'"{word}"*' for word in words)
 
 
-def _find(connection: Connection, query: str, limit: int) -> list[int]:
-    # Ranking would have to look at every match; the newest of a common word do as well and come at once.
+def _find_in_tiers(connection: Connection, query: str, limit: int, near: date | None) -> list[int]:
+    found: dict[int, None] = {}
+    for tier in (f"title : ({query})", f"{{title place}} : ({query})", query):
+        if len(found) >= limit:
+            break
+        found.update(dict.fromkeys(_find(connection, tier, limit, near)))
+    return list(found)[:limit]
+
+
+def _find(connection: Connection, query: str, limit: int, near: date | None) -> list[int]:
+    # Sorting all matches of a common word would take long; of its newest there are enough, and they come at once.
     rows = connection.exec_driver_sql(
-        "SELECT i.rowid FROM search_index i JOIN events e ON e.id = i.rowid AND e.deleted_by_step IS NULL "
+        "SELECT i.rowid, e.start, e.latest FROM search_index i "
+        "JOIN events e ON e.id = i.rowid AND e.deleted_by_step IS NULL "
         "WHERE search_index MATCH ? ORDER BY i.rowid DESC LIMIT ?",
-        (query, limit),
-    )
-    return list(rows.scalars())
+        (query, max(limit, _CANDIDATES)),
+    ).all()
+    if near is not None:
+        rows = sorted(rows, key=lambda row: _distance(row[1] or row[2], near))
+    return [row[0] for row in rows]
+
+
+def _distance(start: str, near: date) -> tuple[int, int]:
+    """Sorts what is to come, soonest first, before what is past, latest first, and the undated."""
+    if not start:
+        return 2, 0
+    days = (date.fromisoformat(start[:10]) - near).days
+    return (0, days) if days >= 0 else (1, -days)
 
 
 def _find_unspaced(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
