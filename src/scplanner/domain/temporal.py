@@ -116,7 +116,8 @@ def from_text(text: str) -> When:
     for told in (moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)):
         if told.utcoffset() == offset:
             return told
-    return moment.astimezone(zone)
+    # A file's own zone under an IANA name, or zone data that has changed since: clock and instant stay as written.
+    return moment.replace(tzinfo=timezone(offset, name))
 
 
 @dataclass(frozen=True, slots=True)
