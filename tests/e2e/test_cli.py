@@ -15,7 +15,7 @@ from scplanner.cli import main
 from scplanner.domain.changes import ChangeSet, created
 from scplanner.domain.events import Calendar, CalendarKind, Event
 from scplanner.paths import UserPaths
-from scplanner.services import changes, events
+from scplanner.services import calendars, changes, events, queries
 from scplanner.services.workspace import Workspace
 from scplanner.settings import Settings
 from scplanner.sources.catalogue import bundled_catalogue
@@ -329,12 +329,14 @@ def test_a_uid_may_hold_a_slash(bring_in, run_json):
 def test_a_uid_in_two_calendars_has_to_be_told_apart(bring_in, run, run_json, folder):
     bring_in(FORUM)
     ws = Workspace(folder, Store(folder.database), Settings())
-    events.create_event(ws, Event(0, 1, "forum@x", summary="Another", start=date(2024, 1, 1)))
+    calendars.add(ws, "Other")
+    other = queries.find_calendar(ws, "Other")
+    events.create_event(ws, Event(0, other.id, "forum@x", summary="Another", start=date(2024, 1, 1)))
     ws.close()
     assert "--calendar" in run("decide", "forum@x", "going", code=3).err
     run("decide", "forum@x", "going", "--calendar", "my plan")
     assert run_json("show", "forum@x", "--calendar", "My plan")["decision"] == "going"
-    assert run_json("show", "forum@x", "--calendar", "Catalogue")["decision"] is None
+    assert run_json("show", "forum@x", "--calendar", "Other")["decision"] is None
 
 
 def test_delete_undo_redo_and_history(bring_in, run, run_json):

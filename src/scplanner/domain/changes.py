@@ -41,6 +41,7 @@ class Change:
 
     @property
     def record(self) -> Record:
+        """The record meant: as it will be, or as it was if it goes."""
         record = self.after if self.after is not None else self.before
         assert record is not None, "a change has a before or an after"
         return record
@@ -62,6 +63,7 @@ class ChangeSet:
 
     @property
     def is_empty(self) -> bool:
+        """It changes nothing."""
         return not self.changes
 
 

@@ -204,10 +204,12 @@ class Event:
 
     @property
     def span(self) -> TimeSpan | None:
+        """When it is; None for a vague date."""
         return None if self.start is None else TimeSpan(self.start, self.end)
 
     @property
     def is_recurring(self) -> bool:
+        """It is a series."""
         return bool(self.rrule or self.rdates)
 
     @property
@@ -315,10 +317,12 @@ class Occurrence:
 
     @property
     def is_vague(self) -> bool:
+        """No day is known."""
         return self.start is None
 
     @property
     def span(self) -> TimeSpan | None:
+        """When it is; None for a vague date."""
         return None if self.start is None else TimeSpan(self.start, self.end)
 
 

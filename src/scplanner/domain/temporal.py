@@ -132,6 +132,7 @@ class TimeSpan:
 
     @property
     def is_all_day(self) -> bool:
+        """It is a matter of days, not of hours."""
         return is_date(self.start)
 
     @property
@@ -147,7 +148,7 @@ class TimeSpan:
         assert isinstance(start, datetime) and isinstance(end, datetime)
         if (start.tzinfo is None) != (end.tzinfo is None):
             end = end.replace(tzinfo=start.tzinfo)
-        return end if end > start else start
+        return max(start, end)
 
     @property
     def first_day(self) -> date:
@@ -197,12 +198,15 @@ class DayRange:
         return self.first <= day <= self.last
 
     def overlaps(self, first: date, last: date) -> bool:
+        """Whether any of the days from `first` to `last` is in it."""
         return first <= self.last and last >= self.first
 
     def widened(self, days: int) -> DayRange:
+        """The range with that many days more on either side."""
         return DayRange(self.first - timedelta(days=days), self.last + timedelta(days=days))
 
     def covers(self, other: DayRange) -> bool:
+        """Whether all days of the other are in it."""
         return self.first <= other.first and other.last <= self.last
 
 
