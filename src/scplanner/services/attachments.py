@@ -67,24 +67,25 @@ def _store(ws: Workspace, path: Path) -> StoredFile:
         raise UnreadableFile(
             f"{path.name} can't be read: {error.strerror}.", "Check that it exists and is yours."
         ) from error
+    part: Path | None = None
     try:
         ws.paths.files.mkdir(parents=True, exist_ok=True)
-        with source, tempfile.NamedTemporaryFile(dir=ws.paths.files, delete=False) as part:
-            try:
-                while block := source.read(1 << 20):
-                    digest.update(block)
-                    size += len(block)
-                    part.write(block)
-                part.flush()
-                os.fsync(part.fileno())
-                part.close()
-                target = content_path(ws, digest.hexdigest())
-                target.parent.mkdir(exist_ok=True)
-                Path(part.name).replace(target)
-            except BaseException:
-                part.close()
-                Path(part.name).unlink(missing_ok=True)
-                raise
+        descriptor, name = tempfile.mkstemp(dir=ws.paths.files)
+        part = Path(name)
+        with source, os.fdopen(descriptor, "wb") as copy:
+            while block := source.read(1 << 20):
+                digest.update(block)
+                size += len(block)
+                copy.write(block)
+            copy.flush()
+            os.fsync(copy.fileno())
+        target = content_path(ws, digest.hexdigest())
+        target.parent.mkdir(exist_ok=True)
+        part.replace(target)
     except OSError as error:
         raise folder_error(error) from error
+    finally:
+        source.close()
+        if part is not None:
+            part.unlink(missing_ok=True)
     return StoredFile(safe_name(path.name), digest.hexdigest(), size)
