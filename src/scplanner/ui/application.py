@@ -22,6 +22,7 @@ from scplanner.ui.actions.navigation import NavigationActions
 from scplanner.ui.actions.program import ProgramActions
 from scplanner.ui.actions.transfer import TransferActions
 from scplanner.ui.context import Context
+from scplanner.ui.garbage import GuiThreadCollector
 from scplanner.ui.opening import Opener
 from scplanner.ui.single_instance import SingleInstance
 from scplanner.ui.window import MainWindow
@@ -90,6 +91,7 @@ def run_window(paths: UserPaths, *, today: date | None = None, files: Sequence[P
             return 0
         log.info("the other window does not answer; opening a second one")
     _translate(app)
+    collector = GuiThreadCollector(app)
     planner = Planner(paths, today=today, files=files)
 
     def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -103,6 +105,7 @@ def run_window(paths: UserPaths, *, today: date | None = None, files: Sequence[P
     planner.window.show()
     status = app.exec()
     planner.close()
+    collector.stop()
     instance.release()
     return status
 

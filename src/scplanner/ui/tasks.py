@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
@@ -19,6 +19,7 @@ from scplanner.ui.bus import Bus
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+OnError: TypeAlias = Callable[[BaseException], None]
 IO_WORKERS = 3
 
 
@@ -165,35 +166,58 @@ class Tasks(QObject):
         self._running.add(task)
         if task.title:
             self.started.emit(task)
-
-        def finish(future: Future[T]) -> None:
-            self._relay.call.emit(lambda: self._finish(task, future, on_done, on_error))
-
-        lane.submit(fn, task).add_done_callback(finish)
+        job = _Job(fn, task, on_done, on_error)
+        lane.submit(job.run, lambda: self._relay.call.emit(lambda: self._finish(job)))
         return task
 
-    def _finish(
-        self,
-        task: Task,
-        future: Future[T],
-        on_done: Callable[[T], None] | None,
-        on_error: Callable[[BaseException], None] | None,
-    ) -> None:
+    def _finish(self, job: _Job) -> None:
+        task, result, error, on_done, on_error = job.give_up()
         self._running.discard(task)
         task.finished.emit()
         self.idle_changed.emit()
-        error = None if future.cancelled() else future.exception()
-        if future.cancelled() or isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
             return
         if error is not None:
             (on_error or self.on_unhandled)(error)
             return
-        result = future.result()
         applied: Any = getattr(result, "applied", result)
         if isinstance(applied, AppliedChanges):
             self._bus.publish_applied(applied)
         if on_done is not None:
             on_done(result)
+
+
+class _Job:
+    """What a worker runs. It alone holds what belongs to a task, and the GUI thread takes that out of it.
+
+    Functions of tasks hold widgets. Were the worker the last to let go of one, it would be destroyed in the worker's
+    thread, which Qt does not survive.
+    """
+
+    def __init__(
+        self, fn: Callable[[Task], Any], task: Task, on_done: Callable[[Any], None] | None, on_error: OnError | None
+    ) -> None:
+        self._held: tuple[Callable[[Task], Any], Task, Callable[[Any], None] | None, OnError | None] | None
+        self._held = (fn, task, on_done, on_error)
+        self._result: Any = None
+        self._error: BaseException | None = None
+
+    def run(self, tell: Callable[[], None]) -> None:
+        """Do the work, in a worker's thread, then `tell`."""
+        assert self._held is not None
+        try:
+            self._result = self._held[0](self._held[1])
+        except BaseException as error:  # noqa: BLE001  (whatever it is, the GUI thread is told)
+            self._error = error
+        tell()
+
+    def give_up(self) -> tuple[Task, Any, BaseException | None, Callable[[Any], None] | None, OnError | None]:
+        """Hand everything over to the GUI thread: the task, its result or error, and who wants to know."""
+        assert self._held is not None
+        _, task, on_done, on_error = self._held
+        result, error = self._result, self._error
+        self._held = self._result = self._error = None
+        return task, result, error, on_done, on_error
 
 
 def _log_error(error: BaseException) -> None:

@@ -1,0 +1,38 @@
+"""Python's collector of reference cycles, kept to the GUI thread.
+
+Left alone it runs in whichever thread happens to allocate, and destroys the widgets and timers of a cycle there: Qt allows
+that on the GUI thread only, and the program dies.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_INTERVAL_MS = 2_000
+# Collecting all generations walks every object: done rarely, and what was there at the start is left out of it.
+_YOUNG_PER_FULL = 30
+
+
+class GuiThreadCollector(QObject):
+    """Collects cycles from a timer of the GUI thread, and from nowhere else, as long as it lives."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._turns = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_INTERVAL_MS)
+        self._timer.timeout.connect(self.collect)
+        gc.disable()
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the young cycles; every minute all of them."""
+        self._turns += 1
+        gc.collect(2 if self._turns % _YOUNG_PER_FULL == 0 else 1)
+
+    def stop(self) -> None:
+        """Give the collecting back to Python."""
+        self._timer.stop()
+        gc.enable()
