@@ -80,6 +80,8 @@ def _inverse(ws: Workspace, change: Change) -> Change | None:
         return None
     if before is None:
         return Change(now, None) if now.version == after.version else None
+    if now.version == after.version:
+        return Change(now, replace(before, version=now.version))
     restored = now
     for spec in fields(now):
         name = spec.name
@@ -88,11 +90,7 @@ def _inverse(ws: Workspace, change: Change) -> Change | None:
         was, became, stands = getattr(before, name), getattr(after, name), getattr(now, name)
         if was != became and stands == became:
             restored = replace(restored, **{name: was})
-    if restored == now:
-        return None
-    if now.version == after.version and isinstance(restored, Event) and isinstance(before, Event):
-        restored = replace(restored, text_hash=before.text_hash)
-    return Change(now, restored)
+    return None if restored == now else Change(now, restored)
 
 
 def _current(ws: Workspace, record: Record) -> Record | None:

@@ -47,7 +47,7 @@ def apply(
             changes = [change for change in change_set.changes if mapping_of(change.record) is mapping]
             if changes:
                 touched[kind] = _write_kind(connection, step, mapping, changes, created_ids, stale)
-        _require_calendars(connection, change_set)
+        _require_calendars(connection, step)
         if takes_back is not None:
             connection.execute(_step(takes_back).values(taken_back_by=step))
             _refuse_texts(connection, refused)
@@ -219,6 +219,7 @@ def _walk(database: Database, step: int, *, back: bool) -> AppliedChanges:
                 f"AND s.record_id = {name}.id",
                 (step, kind),
             )
+        _require_calendars(connection, step)
         connection.execute(_step(step).values(is_undone=back))
         layer_events |= _events_of_layers(connection, step)
         derived.refresh(connection, stale)
@@ -256,14 +257,19 @@ def _step_aside(connection: Connection, mapping: RecordMapping, step: int) -> No
         )
 
 
-def _require_calendars(connection: Connection, change_set: ChangeSet) -> None:
-    """Refuse to put events into a calendar that has been removed meanwhile."""
-    wanted = {change.after.calendar_id for change in change_set.changes if isinstance(change.after, Event)}
-    if wanted:
-        table = schema.calendars
-        query = table.select().with_only_columns(table.c.id).where(table.c.deleted_by_step.is_(None))
-        if wanted - set(connection.execute(query).scalars()):
-            raise ConflictingChange("The calendar of this event has been removed meanwhile.", _CONFLICT_HINT)
+def _require_calendars(connection: Connection, step: int) -> None:
+    """Refuse a step that leaves events in a calendar that is in the trash: one it put there, or one it put them into."""
+    found = connection.exec_driver_sql(
+        "SELECT c.name, c.deleted_by_step = ? FROM calendars c "
+        "JOIN events e ON e.calendar_id = c.id AND e.deleted_by_step IS NULL "
+        "WHERE c.deleted_by_step IS NOT NULL AND EXISTS (SELECT 1 FROM step_changes s WHERE s.step_id = ? "
+        "AND (s.kind = 'event' AND s.record_id = e.id OR s.kind = 'calendar' AND s.record_id = c.id)) LIMIT 1",
+        (step, step),
+    ).first()
+    if found is not None:
+        name, is_removed_now = found
+        what = "still holds events" if is_removed_now else "has been removed meanwhile"
+        raise ConflictingChange(f"The calendar “{name}” {what}.", _CONFLICT_HINT)
 
 
 def _discard_redo(connection: Connection) -> None:

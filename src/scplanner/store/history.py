@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, delete, exists, select, update
 
 from scplanner.domain.changes import Change, HistoryStep, Origin, UndoState
 from scplanner.store import schema
@@ -18,6 +18,10 @@ KEPT_STEPS = 100
 KEPT_DAYS = 180
 
 _AUTOMATIC = [str(origin) for origin in Origin if origin.is_automatic]
+_taker = schema.steps.alias()
+# As long as the step that took it back has not been undone itself.
+_IS_TAKEN_BACK = exists().where(_taker.c.id == schema.steps.c.taken_back_by, ~_taker.c.is_undone)
+_STEPS = select(schema.steps, _IS_TAKEN_BACK.label("is_taken_back"))
 
 
 class HistoryReads:
@@ -29,19 +33,19 @@ class HistoryReads:
     def state(self) -> UndoState:
         """The steps that undo and redo would walk next."""
         table = schema.steps
-        own = select(table).where(table.c.origin.not_in(_AUTOMATIC), table.c.has_images)
-        done = own.where(~table.c.is_undone, table.c.taken_back_by.is_(None)).order_by(table.c.id.desc()).limit(1)
+        own = _STEPS.where(table.c.origin.not_in(_AUTOMATIC), table.c.has_images)
+        done = own.where(~table.c.is_undone, ~_IS_TAKEN_BACK).order_by(table.c.id.desc()).limit(1)
         undone = own.where(table.c.is_undone, ~table.c.is_discarded).order_by(table.c.id).limit(1)
         return UndoState(self._find(done), self._find(undone))
 
     def step(self, step_id: int) -> HistoryStep | None:
         """One step, or None."""
-        return self._find(select(schema.steps).where(schema.steps.c.id == step_id))
+        return self._find(_STEPS.where(schema.steps.c.id == step_id))
 
     def steps(self, limit: int = 200) -> list[HistoryStep]:
         """The latest steps, newest first."""
         with self._database.read() as connection:
-            query = select(schema.steps).order_by(schema.steps.c.id.desc()).limit(limit)
+            query = _STEPS.order_by(schema.steps.c.id.desc()).limit(limit)
             return [_step(row) for row in connection.execute(query)]
 
     def changes(self, step_id: int) -> tuple[Change, ...]:
@@ -91,7 +95,7 @@ def _step(row: Row[Any]) -> HistoryStep:
         row.changed,
         row.deleted,
         row.is_undone,
-        row.taken_back_by is not None,
+        row.is_taken_back,
         row.has_images,
         row.report,
     )
