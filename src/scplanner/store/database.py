@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,10 +36,7 @@ def translated(error: sqlite3.Error) -> PlannerError | None:
                 "The data folder can't be written to.", "Check its permissions, or choose another with --data-dir."
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return CorruptDatabase(
-                "The database is damaged and can't be read.",
-                "Restore the last backup: scplanner restore FILE, or Restore in the window.",
-            )
+            return _damaged()
         case sqlite3.SQLITE_IOERR:
             return DiskFull("The disk refused to write.", "Check that it has space and is connected, then try again.")
     return None
@@ -57,6 +55,15 @@ def plain_errors() -> Iterator[None]:
         if planner_error := translated(error):
             raise planner_error from error
         raise
+    except (UnicodeDecodeError, zlib.error) as error:  # text of ours that is none any more
+        raise _damaged() from error
+
+
+def _damaged() -> CorruptDatabase:
+    return CorruptDatabase(
+        "The database is damaged and can't be read.",
+        "Restore the last backup: scplanner restore FILE, or Restore in the window.",
+    )
 
 
 class Database:
@@ -286,7 +293,7 @@ def _revision(connection: Connection) -> str | None:
         return None
     row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").fetchone()
     if row is None:
-        raise CorruptDatabase("The database is damaged and can't be read.", "Restore the last backup.")
+        raise _damaged()
     return str(row[0])
 
 

@@ -130,8 +130,9 @@ def put_expansion(
     """
     event_id = next(iter(versions))
     family = connection.exec_driver_sql(
-        "SELECT e.id, e.version FROM events m JOIN events e ON e.uid = m.uid AND e.calendar_id = m.calendar_id "
-        "AND (e.id = m.id OR e.recurrence_id <> '') AND e.deleted_by_step IS NULL WHERE m.id = ?",
+        "SELECT e.id, e.version FROM events m JOIN events e INDEXED BY events_by_uid "
+        "ON e.uid = m.uid AND e.calendar_id = m.calendar_id AND e.deleted_by_step IS NULL "
+        "AND (e.id = m.id OR e.recurrence_id <> '') WHERE m.id = ?",
         (event_id,),
     )
     if {row[0]: row[1] for row in family} != dict(versions):

@@ -120,7 +120,8 @@ events = Table(
     _text("description"),
     sqlite_autoincrement=True,
 )
-Index("events_by_uid", events.c.uid, events.c.recurrence_id, events.c.calendar_id)
+# In this order SQLite prefers it to reading a whole calendar where uid and calendar are given.
+Index("events_by_uid", events.c.uid, events.c.calendar_id, events.c.recurrence_id)
 Index("events_by_calendar", events.c.calendar_id, events.c.deleted_by_step)
 Index("events_by_parent", events.c.parent_uid, sqlite_where=events.c.parent_uid != "")
 Index("events_by_series", events.c.series, sqlite_where=events.c.series != "")

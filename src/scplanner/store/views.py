@@ -24,6 +24,7 @@ from scplanner.domain.events import (
     Registration,
 )
 from scplanner.domain.folding import fold, has_unspaced_script
+from scplanner.domain.problems import CUT_OFF
 from scplanner.domain.temporal import DayRange, TimeSpan, When, day_of, from_text, to_text
 from scplanner.store.database import Database
 from scplanner.store.rows import decode_strings
@@ -147,16 +148,18 @@ class ViewReads:
                 "SELECT e.id FROM events e INDEXED BY events_recurring LEFT JOIN expansions x ON x.event_id = e.id "
                 "WHERE (e.rrule <> '' OR e.rdates <> '[]') AND e.recurrence_id = '' AND e.start <> '' "
                 "AND e.deleted_by_step IS NULL "
-                "AND (x.event_id IS NULL OR x.first_day > ? OR x.last_day < ?)",
-                (days.first.toordinal(), days.last.toordinal()),
+                "AND (x.event_id IS NULL OR x.first_day > :first OR x.last_day < :last "
+                "OR (instr(x.problem, :cut_off) AND (x.first_day, x.last_day) <> (:first, :last)))",
+                {"first": days.first.toordinal(), "last": days.last.toordinal(), "cut_off": CUT_OFF},
             )
             return list(rows.scalars())
 
     def covered_range(self, event_id: int) -> DayRange | None:
-        """The days for which a series has been worked out."""
+        """The days for which a series has been worked out whole."""
         with self._database.read() as connection:
             row = connection.exec_driver_sql(
-                "SELECT first_day, last_day FROM expansions WHERE event_id = ?", (event_id,)
+                "SELECT first_day, last_day FROM expansions WHERE event_id = ? AND NOT instr(problem, ?)",
+                (event_id, CUT_OFF),
             ).fetchone()
         return None if row is None else DayRange(date.fromordinal(row[0]), date.fromordinal(row[1]))
 

@@ -154,7 +154,7 @@ STATEMENTS = (
     )
     """,
     """
-    CREATE INDEX events_by_uid ON events (uid, recurrence_id, calendar_id)
+    CREATE INDEX events_by_uid ON events (uid, calendar_id, recurrence_id)
     """,
     """
     CREATE INDEX events_by_calendar ON events (calendar_id, deleted_by_step)
