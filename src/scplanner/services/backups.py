@@ -12,6 +12,8 @@ from scplanner.services.workspace import Workspace, folder_error
 from scplanner.store.database import check_file
 
 KEPT = 10
+# Copies made before a migration or a restore must not push out the daily ones.
+_AUTOMATIC = ("daily-", "before-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,15 @@ def list_backups(folder: Path) -> list[Backup]:
 
 
 def make_daily(ws: Workspace) -> Backup | None:
-    """Make today's backup if there is none yet, and let go of all but the newest ten of its kind."""
+    """Make today's backup if there is none yet, and let go of all but the newest ten of each kind."""
     target = ws.paths.backups / f"daily-{datetime.now().astimezone():%Y%m%d}.db"
     if target.exists():
         return None
     backup = _copy(ws, target)
-    dated = [b for b in list_backups(ws.paths.backups) if b.path.name.startswith(("daily-", "before-"))]
-    for old in dated[KEPT:]:
-        old.path.unlink(missing_ok=True)
+    for kind in _AUTOMATIC:
+        made = [each for each in list_backups(ws.paths.backups) if each.path.name.startswith(kind)]
+        for old in made[KEPT:]:
+            old.path.unlink(missing_ok=True)
     return backup
 
 

@@ -199,19 +199,33 @@ def clashes(ws: Workspace, days: DayRange | None = None) -> list[Clash]:
 
 
 def deadlines(ws: Workspace, include_done: bool = True) -> list[DueRow]:
-    """Everything due: deadlines of events the user has decided on (not declined), and the user's own. Soonest first."""
-    layers = {layer.event_id: layer for layer in ws.store.layers.all() if layer.recurrence_id is None}
-    wanted = {i for i, layer in layers.items() if layer.decision not in (None, Decision.DECLINED) or layer.deadlines}
+    """Everything due: deadlines of events the user has decided on (not declined), and the user's own. Soonest first.
+
+    An own deadline of one occurrence is listed with that occurrence; those of the event stand once.
+    """
+    by_event: dict[int, list[Layer]] = {}
+    for layer in ws.store.layers.all():
+        if _is_decided(layer) or layer.deadlines:
+            by_event.setdefault(layer.event_id, []).append(layer)
     rows = []
-    for event in ws.store.events.by_ids(wanted):
-        layer = layers[event.id]
-        decided = layer.decision not in (None, Decision.DECLINED)
-        due = [(d, False) for d in event.deadlines if decided] + [(d, True) for d in layer.deadlines]
-        for deadline, is_own in due:
-            is_done = deadline.key in layer.done
+    for event in ws.store.events.by_ids(by_event):
+        layers = by_event[event.id]
+        done = {key for layer in layers for key in layer.done}
+        due: list[tuple[Deadline, Layer | None]] = []
+        if any(map(_is_decided, layers)):
+            due += [(deadline, None) for deadline in event.deadlines]
+        due += [(deadline, layer) for layer in layers for deadline in layer.deadlines]
+        for deadline, own in due:
+            is_done = deadline.key in (done if own is None else own.done)
+            name = to_text(own.recurrence_id) if own is not None and own.recurrence_id is not None else ""
+            key = OccurrenceKey(event.id, name)
             if include_done or not is_done:
-                rows.append(DueRow(OccurrenceKey(event.id), event.uid, event.summary, deadline, is_done, is_own))
+                rows.append(DueRow(key, event.uid, event.summary, deadline, is_done, own is not None))
     return sorted(rows, key=lambda row: (sort_key(row.deadline.due), row.summary))
+
+
+def _is_decided(layer: Layer) -> bool:
+    return layer.decision not in (None, Decision.DECLINED)
 
 
 def trash(ws: Workspace) -> list[TrashRow]:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
 from scplanner.domain.changes import Change, ChangeSet
 from scplanner.domain.events import Event, Layer, empty_layer
-from scplanner.domain.fields import differences
+from scplanner.domain.fields import differences, label_of
 from scplanner.domain.temporal import DayRange, When, day_of, is_date, sort_key, to_text
 from scplanner.formats import ics
 from scplanner.formats import recurrence as rules
@@ -24,6 +25,11 @@ from scplanner.services.workspace import Workspace
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NEW_MASTER = -1
+_COPIED = ("decision", "role", "registration", "tags", "is_hidden")
+_TOLD = (
+    "decision", "role", "registration", "attended", "travel_before", "travel_after", "hotel_booked", "travel_booked",
+    "budget", "budget_currency",
+)  # fmt: skip
 
 
 def new_uid() -> str:
@@ -125,7 +131,9 @@ def edit_following(
             changes.append(Change(override, moved))
     for layer in ws.store.layers.of_event(master.id):
         if layer.recurrence_id is None:
-            changes.append(Change(None, replace(layer, id=0, event_id=_NEW_MASTER, version=0)))
+            # What was decided goes for both; what is due, written or paid was meant once and stays where it is.
+            copied = {name: getattr(layer, name) for name in _COPIED}
+            changes.append(Change(None, replace(empty_layer(_NEW_MASTER), **copied)))
         elif not _is_before(layer.recurrence_id, recurrence_id):
             moved_layer = replace(layer, event_id=_NEW_MASTER, recurrence_id=shift(layer.recurrence_id))
             changes.append(Change(layer, moved_layer))
@@ -221,12 +229,9 @@ def _settled(ws: Workspace, master: Event, is_gone: Callable[[When], bool]) -> l
     after = series or empty_layer(master.id)
     for layer in sorted(lost, key=lambda la: sort_key(la.recurrence_id or date.min)):
         assert layer.recurrence_id is not None
-        told = [f"{day_of(layer.recurrence_id).isoformat()} (no longer takes place)"]
-        told += [str(part) for part in (layer.decision, layer.registration, layer.role) if part]
-        told += [layer.note] if layer.note else []
         after = replace(
             after,
-            note="\n\n".join(part for part in (after.note, ": ".join((told[0], ", ".join(told[1:])))) if part),
+            note="\n\n".join(part for part in (after.note, _told(layer)) if part),
             deadlines=(*after.deadlines, *(d for d in layer.deadlines if d not in after.deadlines)),
             files=(*after.files, *(f for f in layer.files if f not in after.files)),
             links=(*after.links, *(li for li in layer.links if li not in after.links)),
@@ -234,6 +239,22 @@ def _settled(ws: Workspace, master: Event, is_gone: Callable[[When], bool]) -> l
             done=(*after.done, *(d for d in layer.done if d not in after.done)),
         )
     return [Change(series, after), *(Change(layer, None) for layer in lost)]
+
+
+def _told(layer: Layer) -> str:
+    """What was kept on an occurrence, in words, as far as it can't be taken over as it is."""
+    assert layer.recurrence_id is not None
+    nothing = empty_layer(layer.event_id)
+    told = [_in_words(name, value) for name in _TOLD if (value := getattr(layer, name)) != getattr(nothing, name)]
+    head = f"{day_of(layer.recurrence_id).isoformat()} (no longer takes place)"
+    return ": ".join((head, "\n".join(part for part in (", ".join(told), layer.note) if part)))
+
+
+def _in_words(field: str, value: object) -> str:
+    if isinstance(value, StrEnum):
+        return str(value)
+    answer = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+    return f"{label_of(field).lower()} {answer}"
 
 
 def _with_text_of(ws: Workspace, source: Event, made: Event) -> tuple[Event, dict[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.services.conftest import PLAN
 
 from scplanner.domain.changes import Change, ChangeSet
-from scplanner.domain.events import Decision, Event, OccurrenceKey
+from scplanner.domain.events import Deadline, DeadlineKind, Decision, Event, OccurrenceKey
 from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import DayRange, TimeSpan, to_text
 from scplanner.errors import NothingToDo
@@ -309,3 +309,41 @@ def test_deciding_on_an_occurrence_begins_with_what_is_kept_on_the_series(ws, we
     assert queries.layer_for(ws, OccurrenceKey(weekly.id)).decision is Decision.WATCHING
     by_day = {o.start: o.decision for o in queries.occurrences(ws, SPAN)}
     assert (by_day[nth(0)], by_day[nth(1)]) == (Decision.WATCHING, Decision.GOING)
+
+
+def test_nothing_kept_on_a_deleted_occurrence_is_lost(ws, weekly):
+    kept = replace(
+        queries.layer_for(ws, key(weekly, nth(2))),
+        decision=Decision.GOING,
+        travel_before=1,
+        hotel_booked=True,
+        budget="120.50",
+        budget_currency="EUR",
+        note="Room 3",
+    )
+    events.save_layer(ws, key(weekly, nth(2)), kept)
+    events.delete(ws, [key(weekly, nth(2))], Scope.THIS)
+    note = queries.layer_for(ws, OccurrenceKey(weekly.id)).note
+    for words in ("going", "travel days before 1", "hotel booked yes", "120.50", "EUR", "Room 3"):
+        assert words in note.lower() or words in note
+
+
+def test_a_new_series_takes_the_decision_over_but_not_what_was_meant_once(ws, weekly):
+    layer = queries.layer_for(ws, OccurrenceKey(weekly.id))
+    due = Deadline(DeadlineKind.SLIDES, date(2027, 5, 1))
+    events.save_layer(
+        ws, OccurrenceKey(weekly.id), replace(layer, decision=Decision.GOING, budget="90", deadlines=(due,))
+    )
+    edit(ws, key(weekly, nth(3)), Scope.FOLLOWING, summary="Later")
+    layers = ws.store.layers.all()
+    assert [(la.decision, la.budget, la.deadlines) for la in layers if la.event_id != weekly.id] == [
+        (Decision.GOING, "", ())
+    ]
+    assert len(queries.deadlines(ws)) == 1
+
+
+def test_a_deadline_of_one_occurrence_is_listed_with_it(ws, weekly):
+    due = Deadline(DeadlineKind.SLIDES, date(2027, 5, 1))
+    where = key(weekly, nth(3))
+    events.save_layer(ws, where, replace(queries.layer_for(ws, where), deadlines=(due,)))
+    assert [(row.key, row.deadline, row.is_own) for row in queries.deadlines(ws)] == [(where, due, True)]
