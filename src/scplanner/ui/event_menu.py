@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from scplanner.domain.events import Decision, Occurrence
 from scplanner.ui.event_words import plain_words
-from scplanner.ui.words import decision_name
+from scplanner.ui.words import decision_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,21 +28,42 @@ def event_menu(context: Context, view: EventView, chosen: Sequence[Occurrence]) 
     menu = QMenu(view)
     menu.aboutToHide.connect(menu.deleteLater)
     first = chosen[0]
-    _add(menu, _tr("Open"), "Enter", lambda: view.request_activation(first.key), context, "pencil")
-    decisions = menu.addMenu(_tr("Decision"))
+    _add(
+        menu,
+        QCoreApplication.translate("EventMenu", "Open"),
+        "Enter",
+        lambda: view.request_activation(first.key),
+        context,
+        "pencil",
+    )
+    decisions = menu.addMenu(QCoreApplication.translate("EventMenu", "Decision"))
     group = QActionGroup(decisions)
     for decision in (Decision.GOING, Decision.CONSIDERING, Decision.WATCHING, Decision.DECLINED, None):
-        text = decision_name(decision)
+        text = decision_words(decision)
         action = _action(decisions, text, _KEYS[decision], _decide(view, chosen, decision))
         action.setCheckable(True)
         action.setChecked(all(each.decision is decision for each in chosen))
         group.addAction(action)
         decisions.addAction(action)
     menu.addSeparator()
-    _add(menu, _tr("Copy"), "Ctrl+C", lambda: copy_events(context, chosen), context, "copy")
+    _add(
+        menu,
+        QCoreApplication.translate("EventMenu", "Copy"),
+        "Ctrl+C",
+        lambda: copy_events(context, chosen),
+        context,
+        "copy",
+    )
     menu.addSeparator()
     keys = tuple(each.key for each in chosen)
-    _add(menu, _tr("Move to the trash"), "Del", lambda: view.request_deletion(keys), context, "trash")
+    _add(
+        menu,
+        QCoreApplication.translate("EventMenu", "Move to the trash"),
+        "Del",
+        lambda: view.request_deletion(keys),
+        context,
+        "trash",
+    )
     return menu
 
 
@@ -55,10 +76,6 @@ def copy_events(context: Context, chosen: Sequence[Occurrence]) -> None:
         details = queries.details(context.workspace, each.key) if context.is_open else None
         texts.append(plain_words(each, details.event.url if details is not None else ""))
     QGuiApplication.clipboard().setText("\n\n".join(texts))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("EventMenu", text)
 
 
 def _decide(view: EventView, chosen: Sequence[Occurrence], decision: Decision | None) -> Callable[[], None]:

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from scplanner.domain.events import AttendanceMode, Decision, EventDetails, Occurrence
-from scplanner.ui.editor.words import attendance_words, registration_words, status_words
 from scplanner.ui.formatting import format_occurrence, spoken_day, spoken_days, start_time
-from scplanner.ui.words import decision_name
+from scplanner.ui.words import attendance_words, decision_words, registration_words, status_words
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("EventWords", text, None, count)
-
-
 def event_count(count: int) -> str:
     """ "1 event", "3 events"."""
-    return _tr("1 event") if count == 1 else _tr("%n events", count)
+    if count == 1:
+        return QCoreApplication.translate("EventWords", "1 event")
+    return QCoreApplication.translate("EventWords", "%Ln events", None, count)
+
+
+def more_count(count: int) -> str:
+    """ "+3 more"."""
+    return QCoreApplication.translate("EventWords", "+%Ln more", None, count)
 
 
 def place_of(occurrence: Occurrence) -> str:
@@ -43,7 +45,7 @@ def short_place(occurrence: Occurrence) -> str:
 
 def title_of(occurrence: Occurrence) -> str:
     """The title; words for one that has none, so that it can be seen and clicked."""
-    return occurrence.summary.strip() or _tr("(no title)")
+    return occurrence.summary.strip() or QCoreApplication.translate("EventWords", "(no title)")
 
 
 def spoken_event_day(day: date, count: int) -> str:
@@ -62,17 +64,17 @@ def spoken_occurrence(
     words = [title_of(occurrence), days]
     if occurrence.first_day == occurrence.last_day:
         words.append(start_time(occurrence, home))
-    words += [short_place(occurrence), decision_name(occurrence.decision).lower() if occurrence.decision else ""]
+    words += [short_place(occurrence), decision_words(occurrence.decision).lower() if occurrence.decision else ""]
     if occurrence.status is not None and (
         occurrence.status.is_off or occurrence.status.value in ("tentative", "postponed")
     ):
         words.append(status_words(occurrence.status).lower())
     if occurrence.is_low_confidence:
-        words.append(_tr("dates unsure"))
+        words.append(QCoreApplication.translate("EventWords", "dates unsure"))
     if has_clash:
-        words.append(_tr("clashes with another event"))
+        words.append(QCoreApplication.translate("EventWords", "clashes with another event"))
     if parts > 1:
-        words.append(_tr("part {part} of {parts}").format(part=part, parts=parts))
+        words.append(QCoreApplication.translate("EventWords", "part {part} of {parts}").format(part=part, parts=parts))
     return ", ".join(word for word in words if word)
 
 
@@ -84,16 +86,16 @@ def hover_card(
     event = details.event if details is not None else None
     venue = event.venue if event is not None and event.venue != occurrence.city else ""
     place = ", ".join(part for part in (venue, place_of(occurrence)) if part)
-    decided = decision_name(occurrence.decision) if occurrence.decision else ""
+    decided = decision_words(occurrence.decision) if occurrence.decision else ""
     if occurrence.registration is not None:
         decided = " · ".join(part for part in (decided, registration_words(occurrence.registration)) if part)
     lines = [when.own, when.mine, place, decided]
     if occurrence.status is not None and occurrence.status.value != "confirmed":
         lines.append(status_words(occurrence.status))
     if has_clash:
-        lines.append("⚠ " + _tr("Clashes with another event of your plan"))
+        lines.append("⚠ " + QCoreApplication.translate("EventWords", "Clashes with another event of your plan"))
     if occurrence.is_low_confidence:
-        lines.append(_tr("The dates are unsure"))
+        lines.append(QCoreApplication.translate("EventWords", "The dates are unsure"))
     if details is not None:
         lines.append(details.calendar.name)
     body = "".join(f"<div>{escape(line)}</div>" for line in lines if line)

@@ -1,4 +1,4 @@
-"""Dates and times as people read them, by the locale. Only here does an exclusive end become a last day.
+"""Dates, times and sizes as people read them, by the locale. Only here does an exclusive end become a last day.
 
 The locale's own long date pattern is taken apart and put together again, so that order, case and dots are right:
 "Wed 18 – Fri 20 October 2023", "Mi. 18. – Fr. 20. Oktober 2023", "Wed, October 18 – Fri, October 20, 2023".
@@ -14,7 +14,7 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from scplanner.domain.events import Deadline, Occurrence
-from scplanner.domain.temporal import TimeSpan, When, day_of, in_zone, is_date, zone_name
+from scplanner.domain.temporal import TimeSpan, day_of, in_zone, zone_name
 
 _TOKENS = re.compile(r"'(?:[^']|'')*'|d+|M+|y+|[^dMy']+")
 _RANGE = " – "
@@ -52,10 +52,10 @@ def format_days(first: date, last: date, *, locale: QLocale | None = None, short
     return _range_text(first, last, patterns, where)
 
 
-def format_plain_days(first: date, last: date, *, locale: QLocale | None = None) -> str:
-    """Days without weekdays, for lists and titles: "18 – 20 October 2023"."""
+def format_plain_days(first: date, last: date, *, locale: QLocale | None = None, short: bool = False) -> str:
+    """Days without weekdays, for lists and titles: "18 – 20 October 2023"; `short` abbreviates the months."""
     where = locale or QLocale()
-    return _range_text(first, last, _patterns(where.name(), "MMMM", ""), where)
+    return _range_text(first, last, _patterns(where.name(), "MMM" if short else "MMMM", ""), where)
 
 
 def format_days_in_month(first: date, last: date, *, locale: QLocale | None = None) -> str:
@@ -136,7 +136,7 @@ def format_occurrence(occurrence: Occurrence, *, home: tzinfo | None = None, loc
     """When an occurrence is, or the words its date is only known by."""
     span = occurrence.span
     if span is None:
-        return SpanText(occurrence.date_text or _tr("To be announced"))
+        return SpanText(occurrence.date_text or QCoreApplication.translate("Formatting", "To be announced"))
     return format_span(span, home=home, locale=locale)
 
 
@@ -156,10 +156,22 @@ def format_due(deadline: Deadline, today: date, *, locale: QLocale | None = None
     return format_short_day(day_of(deadline.due), locale=locale, year_of=today)
 
 
-def format_when(when: When, *, locale: QLocale | None = None) -> str:
-    """A date or a time with its date: "Wed 18 October 2023, 09:30"."""
-    day = format_day(day_of(when), locale=locale)
-    return day if is_date(when) or not isinstance(when, datetime) else f"{day}, {format_time(when, locale=locale)}"
+def format_moment(moment: datetime, *, locale: QLocale | None = None) -> str:
+    """A moment by the clock of this computer: "18 Oct 2023, 09:30"."""
+    here = moment.astimezone()
+    return (
+        f"{format_plain_days(here.date(), here.date(), locale=locale, short=True)}, {format_time(here, locale=locale)}"
+    )
+
+
+def format_size(size: int, *, locale: QLocale | None = None) -> str:
+    """The size of a file: "1.2 MB"."""
+    return (locale or QLocale()).formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def day_pattern(*, locale: QLocale | None = None) -> str:
+    """How a field for a day shows it: "ddd d MMM yyyy", in the order of the locale."""
+    return _patterns((locale or QLocale()).name(), "MMM", "ddd").full
 
 
 def spoken_day(day: date, *, locale: QLocale | None = None) -> str:
@@ -175,11 +187,8 @@ def spoken_days(first: date, last: date, *, locale: QLocale | None = None) -> st
     if first == last:
         return _text(first, patterns.full, where)
     one, other = _pair(first, last, patterns)
-    return _tr("{first} to {last}").format(first=_text(first, one, where), last=_text(last, other, where))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Formatting", text)
+    words = QCoreApplication.translate("Formatting", "{first} to {last}")
+    return words.format(first=_text(first, one, where), last=_text(last, other, where))
 
 
 def _times(start: datetime, end: datetime, locale: QLocale | None) -> str:

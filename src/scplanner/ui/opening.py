@@ -107,11 +107,11 @@ class Opener(QObject):
 
     def _offer_backup(self, error: PlannerError) -> None:
         from scplanner.services import recovery
-        from scplanner.ui.dialogs.history import moment_text
+        from scplanner.ui.formatting import format_moment
 
         kept = recovery.find_usable_backup(self._context.paths)
         if kept is not None:
-            when = moment_text(int(kept.time.timestamp()))
+            when = format_moment(kept.time)
             hint = self.tr("The last backup is of {when}. The damaged file is kept beside it.").replace("{when}", when)
             action = Action(self.tr("Restore it"), lambda: self._recover())
         else:

@@ -1,13 +1,15 @@
-"""Words for records, in the user's language and by the locale: decisions, countries, days and ranges of days."""
+"""Words for the values of records, in the user's language: one place to read and to translate them.
+
+Days and times are in `formatting`, what is said of a whole event in `event_words`.
+"""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from scplanner.domain.events import DeadlineKind, Decision
+from scplanner.domain.events import AttendanceMode, Confidence, DeadlineKind, Decision, EventStatus, Registration, Role
 
 _DECISIONS: dict[Decision | None, object] = {
     Decision.GOING: QT_TRANSLATE_NOOP("Words", "Going"),
@@ -16,9 +18,41 @@ _DECISIONS: dict[Decision | None, object] = {
     Decision.DECLINED: QT_TRANSLATE_NOOP("Words", "Not going"),
     None: QT_TRANSLATE_NOOP("Words", "No decision"),
 }
+_ROLES: dict[Role | None, object] = {
+    Role.PARTICIPANT: QT_TRANSLATE_NOOP("Words", "Participant"),
+    Role.SPEAKER: QT_TRANSLATE_NOOP("Words", "Speaker"),
+    Role.EXHIBITOR: QT_TRANSLATE_NOOP("Words", "Exhibitor"),
+    Role.ORGANISER: QT_TRANSLATE_NOOP("Words", "Organiser"),
+    None: QT_TRANSLATE_NOOP("Words", "No role"),
+}
+_REGISTRATIONS: dict[Registration | None, object] = {
+    Registration.APPLIED: QT_TRANSLATE_NOOP("Words", "Applied"),
+    Registration.REGISTERED: QT_TRANSLATE_NOOP("Words", "Registered"),
+    Registration.WAITLISTED: QT_TRANSLATE_NOOP("Words", "Waiting list"),
+    None: QT_TRANSLATE_NOOP("Words", "Not registered"),
+}
+_STATUSES: dict[EventStatus | None, object] = {
+    EventStatus.TENTATIVE: QT_TRANSLATE_NOOP("Words", "Tentative"),
+    EventStatus.CONFIRMED: QT_TRANSLATE_NOOP("Words", "Confirmed"),
+    EventStatus.POSTPONED: QT_TRANSLATE_NOOP("Words", "Postponed"),
+    EventStatus.CANCELLED: QT_TRANSLATE_NOOP("Words", "Cancelled"),
+    EventStatus.WITHDRAWN: QT_TRANSLATE_NOOP("Words", "Withdrawn"),
+    None: QT_TRANSLATE_NOOP("Words", "No status"),
+}
+_ATTENDANCE_MODES: dict[AttendanceMode | None, object] = {
+    AttendanceMode.ONSITE: QT_TRANSLATE_NOOP("Words", "On site"),
+    AttendanceMode.ONLINE: QT_TRANSLATE_NOOP("Words", "Online"),
+    AttendanceMode.HYBRID: QT_TRANSLATE_NOOP("Words", "On site and online"),
+    None: QT_TRANSLATE_NOOP("Words", "Not said"),
+}
+_CONFIDENCES: dict[Confidence, object] = {
+    Confidence.HIGH: QT_TRANSLATE_NOOP("Words", "Dates are sure"),
+    Confidence.MEDIUM: QT_TRANSLATE_NOOP("Words", "Dates are likely"),
+    Confidence.LOW: QT_TRANSLATE_NOOP("Words", "Dates are unsure"),
+}
 _DEADLINES: dict[DeadlineKind, object] = {
     DeadlineKind.CALL: QT_TRANSLATE_NOOP("Words", "Call for papers"),
-    DeadlineKind.EARLY_BIRD: QT_TRANSLATE_NOOP("Words", "Early bird ends"),
+    DeadlineKind.EARLY_BIRD: QT_TRANSLATE_NOOP("Words", "Early bird"),
     DeadlineKind.REGISTRATION: QT_TRANSLATE_NOOP("Words", "Registration"),
     DeadlineKind.VISA: QT_TRANSLATE_NOOP("Words", "Visa"),
     DeadlineKind.HOTEL: QT_TRANSLATE_NOOP("Words", "Hotel"),
@@ -28,40 +62,47 @@ _DEADLINES: dict[DeadlineKind, object] = {
 }
 
 
-def decision_name(decision: Decision | None) -> str:
-    """The words for a decision."""
-    return QCoreApplication.translate("Words", str(_DECISIONS[decision]))
+def decision_words(decision: Decision | None) -> str:
+    """What was decided."""
+    return _translated(_DECISIONS[decision])
 
 
-def deadline_name(kind: DeadlineKind) -> str:
-    """The words for a kind of deadline."""
-    return QCoreApplication.translate("Words", str(_DEADLINES[kind]))
+def role_words(role: Role | None) -> str:
+    """As what the user takes part."""
+    return _translated(_ROLES[role])
+
+
+def registration_words(registration: Registration | None) -> str:
+    """How far the registration is."""
+    return _translated(_REGISTRATIONS[registration])
+
+
+def status_words(status: EventStatus | None) -> str:
+    """What the organiser says of the event."""
+    return _translated(_STATUSES[status])
+
+
+def attendance_words(mode: AttendanceMode | None) -> str:
+    """How one takes part."""
+    return _translated(_ATTENDANCE_MODES[mode])
+
+
+def confidence_words(confidence: Confidence) -> str:
+    """How sure the dates are."""
+    return _translated(_CONFIDENCES[confidence])
+
+
+def deadline_words(kind: DeadlineKind) -> str:
+    """What is due."""
+    return _translated(_DEADLINES[kind])
 
 
 @lru_cache(maxsize=512)
 def country_name(code: str) -> str:
-    """The name of a country in English, by its ISO 3166 code; the code itself where it is not known."""
-    territory = QLocale.codeToTerritory(code)
-    name = QLocale.territoryToString(territory)
-    return code if not code or territory == QLocale.Country.AnyCountry else name
+    """`Portugal` for PT, in English; what is no code of ISO 3166 stays as it is."""
+    territory = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyTerritory
+    return code if territory == QLocale.Country.AnyTerritory else QLocale.territoryToString(territory)
 
 
-def day_text(day: date, *, with_weekday: bool = False) -> str:
-    """A day, short, by the locale: "18 Oct 2023"."""
-    locale = QLocale()
-    words = locale.toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
-    if not with_weekday:
-        return words
-    return f"{locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)} {words}"
-
-
-def days_text(first: date, last: date) -> str:
-    """A range of days, as short as it is clear: "18–20 Oct 2023"."""
-    if first == last:
-        return day_text(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_text(last)}"
-    if first.year == last.year:
-        locale = QLocale()
-        return f"{locale.toString(QDate(first.year, first.month, first.day), 'd MMM')} – {day_text(last)}"
-    return f"{day_text(first)} – {day_text(last)}"
+def _translated(words: object) -> str:
+    return QCoreApplication.translate("Words", str(words))

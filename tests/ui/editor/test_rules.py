@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scplanner.ui.editor.rule_words import rule_words
 from scplanner.ui.editor.rules import WEEKDAYS, Frequency, SimpleRule, parse_rule, rule_text
-from scplanner.ui.editor.words import rule_words
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAY = date(2023, 10, 3)

@@ -137,6 +137,22 @@ def test_a_deadline_names_its_year_only_when_it_is_another() -> None:
     assert formatting.format_due(due, date(2024, 1, 10), locale=english) == "11 Oct 2023"
 
 
+def test_short_days_for_tables() -> None:
+    english = QLocale("en_GB")
+    assert formatting.format_plain_days(*IN_MONTH, locale=english, short=True) == "18 – 20 Oct 2023"
+    assert formatting.format_plain_days(*ONE_DAY, locale=english, short=True) == "31 Oct 2023"
+
+
+def test_a_moment_is_told_by_the_clock_of_this_computer() -> None:
+    moment = datetime(2023, 10, 18, 9, 30).astimezone()
+    assert formatting.format_moment(moment, locale=QLocale("en_GB")) == "18 Oct 2023, 09:30"
+
+
+@pytest.mark.parametrize(("locale", "pattern"), [("en_GB", "ddd d MMM yyyy"), ("en_US", "ddd, MMM d, yyyy")])
+def test_a_field_shows_a_day_in_the_order_of_the_locale(locale: str, pattern: str) -> None:
+    assert formatting.day_pattern(locale=QLocale(locale)) == pattern
+
+
 LOCALES = st.sampled_from(
     [locale.name() for locale in QLocale.matchingLocales(QLocale.Language.AnyLanguage, QLocale.Script.AnyScript,
                                                          QLocale.Country.AnyCountry)]

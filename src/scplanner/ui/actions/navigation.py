@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 
 from scplanner.domain.events import Decision
 from scplanner.domain.query import EventFilter
-from scplanner.domain.temporal import day_of
 from scplanner.ui.actions.facts import Facts, FactsReader
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.formatting import format_due
 from scplanner.ui.view_registry import VIEWS
 from scplanner.ui.view_stack import FIRST_VIEW
-from scplanner.ui.words import day_text, deadline_name
+from scplanner.ui.words import deadline_words
 
 if TYPE_CHECKING:
     from scplanner.ui.window import MainWindow
@@ -100,8 +100,8 @@ class NavigationActions(QObject):
         row = facts.next_deadline
         text = ""
         if row is not None:
-            what = row.deadline.label or deadline_name(row.deadline.kind)
-            text = f"{row.summary}, {what}, {day_text(day_of(row.deadline.due))}"
+            what = row.deadline.label or deadline_words(row.deadline.kind)
+            text = f"{row.summary}, {what}, {format_due(row.deadline, self._context.today())}"
         window.status_line.show_deadline(text)
 
     def _view_changed(self, key: str) -> None:
@@ -125,7 +125,7 @@ class NavigationActions(QObject):
     def _go_to_day(self) -> None:
         from scplanner.ui.dialogs.day import ask_day
 
-        day = ask_day(self._context, self._window, self._views.anchor())
+        day = ask_day(self._window, self._views.anchor())
         if day is not None:
             self._views.show_day(day)
             self._views.focus_view()

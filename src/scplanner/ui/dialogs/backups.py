@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from scplanner.errors import PlannerError
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
-from scplanner.ui.dialogs.history import moment_text
+from scplanner.ui.formatting import format_moment, format_size
 from scplanner.ui.widgets.row_table import Column, RowTable
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class BackupsDialog(PlannerDialog):
         self._is_sure = False
         self.table: RowTable[Backup] = RowTable(
             (
-                Column(self.tr("Made"), lambda backup: moment_text(int(backup.time.timestamp()))),
+                Column(self.tr("Made"), lambda backup: format_moment(backup.time)),
                 Column(self.tr("File"), lambda backup: backup.path.name, stretches=True),
-                Column(self.tr("Size"), lambda backup: QLocale().formattedDataSize(backup.size)),
+                Column(self.tr("Size"), lambda backup: format_size(backup.size)),
             ),
             title,
         )
@@ -73,7 +73,7 @@ class BackupsDialog(PlannerDialog):
             return
         if not self._is_sure:
             self._is_sure = True
-            when = moment_text(int(chosen[0].time.timestamp()))
+            when = format_moment(chosen[0].time)
             self.say(
                 self.tr(
                     "Go back to the state of {when}? What was done since will be gone from here; a copy of the "

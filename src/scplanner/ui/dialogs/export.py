@@ -24,7 +24,7 @@ from scplanner.domain.events import Decision, OccurrenceKey
 from scplanner.domain.query import EventFilter
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
-from scplanner.ui.words import decision_name
+from scplanner.ui.words import decision_words
 
 if TYPE_CHECKING:
     from scplanner.services.exporting import ExportReport
@@ -54,8 +54,8 @@ class ExportDialog(PlannerDialog):
         column = QVBoxLayout()
         words = {
             "shown": self.tr("All events the filters let through"),
-            "going": decision_name(Decision.GOING),
-            "plan": f"{decision_name(Decision.GOING)} + {decision_name(Decision.CONSIDERING)}",
+            "going": decision_words(Decision.GOING),
+            "plan": f"{decision_words(Decision.GOING)} + {decision_words(Decision.CONSIDERING)}",
             "chosen": self.tr("The selected event") if len(keys) == 1 else self.tr("The selected events"),
         }
         self._choices: dict[str, QRadioButton] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTimeZone
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QWidget
 
 from scplanner.domain.changes import HistoryStep, Origin
@@ -10,6 +10,7 @@ from scplanner.errors import PlannerError
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
+from scplanner.ui.formatting import format_moment
 from scplanner.ui.messages import Action
 from scplanner.ui.widgets.row_table import Column, RowTable
 
@@ -24,7 +25,7 @@ class HistoryDialog(PlannerDialog):
         self.say(self.tr("Undo and Redo walk through your own steps in order. Take back reaches for any one step."))
         self.table: RowTable[HistoryStep] = RowTable(
             (
-                Column(self.tr("When"), lambda step: moment_text(int(step.time.timestamp()))),
+                Column(self.tr("When"), lambda step: format_moment(step.time)),
                 Column(self.tr("What"), lambda step: step.title, stretches=True),
                 Column(self.tr("By"), self._origin),
                 Column(self.tr("Records"), self._numbers),
@@ -110,9 +111,3 @@ class HistoryDialog(PlannerDialog):
         if step.is_undone:
             return self.tr("undone")
         return "" if step.has_images else self.tr("too old to take back")
-
-
-def moment_text(seconds: int) -> str:
-    """A moment in the local zone, short."""
-    moment = QDateTime.fromSecsSinceEpoch(seconds, QTimeZone.systemTimeZone())
-    return QLocale().toString(moment, "d MMM yyyy HH:mm")

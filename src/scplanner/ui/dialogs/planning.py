@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from scplanner.domain.events import OccurrenceKey
 from scplanner.domain.temporal import day_of
 from scplanner.ui.dialogs.base import PlannerDialog
+from scplanner.ui.formatting import format_days, format_plain_days
 from scplanner.ui.widgets.row_table import Column, RowTable
-from scplanner.ui.words import day_text, days_text, deadline_name
+from scplanner.ui.words import deadline_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ class ClashesDialog(PlannerDialog):
         )
         self.table: RowTable[Clash] = RowTable(
             (
-                Column(self.tr("Days"), lambda clash: days_text(clash.first, clash.last)),
+                Column(self.tr("Days"), lambda clash: format_plain_days(clash.first, clash.last, short=True)),
                 Column(self.tr("What falls together"), lambda clash: clash.reason, stretches=True),
             ),
             title,
@@ -73,8 +74,8 @@ class DeadlinesDialog(PlannerDialog):
         )
         self.table: RowTable[DueRow] = RowTable(
             (
-                Column(self.tr("Due"), lambda row: day_text(day_of(row.deadline.due), with_weekday=True)),
-                Column(self.tr("What"), lambda row: row.deadline.label or deadline_name(row.deadline.kind)),
+                Column(self.tr("Due"), _due_day),
+                Column(self.tr("What"), lambda row: row.deadline.label or deadline_words(row.deadline.kind)),
                 Column(self.tr("Event"), lambda row: row.summary, stretches=True),
                 Column(self.tr("State"), lambda row: self._state(row, today)),
             ),
@@ -100,3 +101,8 @@ class DeadlinesDialog(PlannerDialog):
             self.accept()
             key: OccurrenceKey = row.key
             self.event_chosen.emit(key, None)
+
+
+def _due_day(row: DueRow) -> str:
+    day = day_of(row.deadline.due)
+    return format_days(day, day, short=True)

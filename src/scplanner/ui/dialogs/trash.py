@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 from scplanner.errors import PlannerError
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
-from scplanner.ui.dialogs.history import moment_text
+from scplanner.ui.formatting import format_moment, format_plain_days
 from scplanner.ui.widgets.row_table import Column, RowTable
-from scplanner.ui.words import days_text
 
 if TYPE_CHECKING:
     from scplanner.domain.events import Event
@@ -31,7 +30,7 @@ class TrashDialog(PlannerDialog):
                 Column(self.tr("Event"), lambda row: row.event.summary, stretches=True),
                 Column(self.tr("Dates"), lambda row: _dates(row.event)),
                 Column(self.tr("Calendar"), lambda row: row.calendar_name),
-                Column(self.tr("Deleted"), lambda row: moment_text(int(row.deleted_at.timestamp()))),
+                Column(self.tr("Deleted"), lambda row: format_moment(row.deleted_at)),
             ),
             title,
             several=True,
@@ -74,5 +73,5 @@ class TrashDialog(PlannerDialog):
 
 def _dates(event: Event) -> str:
     if event.span is not None:
-        return days_text(event.span.first_day, event.span.last_day)
+        return format_plain_days(event.span.first_day, event.span.last_day, short=True)
     return event.vague.text if event.vague is not None else ""

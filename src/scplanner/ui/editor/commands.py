@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from scplanner.ui.editor.dates import vague_text
-from scplanner.ui.editor.places import country_name
 from scplanner.ui.formatting import format_span
+from scplanner.ui.words import country_name
 
 if TYPE_CHECKING:
     from scplanner.domain.events import EventDetails

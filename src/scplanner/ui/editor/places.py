@@ -1,4 +1,4 @@
-"""Cities and countries for the form of a place. Names of countries are the system's, in its language."""
+"""Cities and countries for the form of a place. Names of countries are in `ui.words`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from scplanner.domain.folding import fold
 from scplanner.services import places
+from scplanner.ui.words import country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,6 @@ class CityChoice:
     words: str
     name: str
     country: str
-
-
-def country_name(code: str) -> str:
-    """`Portugal` for PT; what is no code stays as it is."""
-    if len(code) != 2:
-        return code
-    territory = QLocale.codeToTerritory(code)
-    return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyTerritory else code
 
 
 def country_code(name: str) -> str:

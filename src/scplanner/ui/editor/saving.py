@@ -14,8 +14,8 @@ from scplanner.domain.changes import AppliedChanges
 from scplanner.domain.events import Decision, OccurrenceKey, StoredFile
 from scplanner.domain.temporal import to_text
 from scplanner.errors import NothingToDo, PlannerError
+from scplanner.ui.editor.addresses import is_world_address
 from scplanner.ui.editor.edits import EventEdit
-from scplanner.ui.editor.words import is_world_address
 
 if TYPE_CHECKING:
     from scplanner.domain.events import EventDetails

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from scplanner.domain.events import OccurrenceKey
 from scplanner.domain.folding import fold
 from scplanner.ui.context import Context
+from scplanner.ui.formatting import format_plain_days
 from scplanner.ui.theme import Token, scaled_font
 from scplanner.ui.widgets.top_bar import SearchField
-from scplanner.ui.words import day_text
 
 MAX_HITS = 12
 MAX_COMMANDS = 8
@@ -195,7 +195,7 @@ class SearchPopup(QFrame):
 
         found = []
         for hit in queries.search(self._context.workspace, text, MAX_HITS):
-            day = day_text(hit.day) if hit.day is not None else ""
+            day = format_plain_days(hit.day, hit.day, short=True) if hit.day is not None else ""
             side = " · ".join(part for part in (day, hit.place) if part)
             detail = hit.snippet if fold(hit.snippet) not in (fold(hit.title), fold(hit.place)) else ""
             found.append(Entry(hit.title, " ".join(detail.split()), side, key=hit.key))

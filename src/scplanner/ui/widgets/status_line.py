@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, QTime, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.formatting import format_short_day, format_time
 from scplanner.ui.tasks import Task
 from scplanner.ui.theme import scaled_font
 from scplanner.ui.widgets.buttons import icon_button, link_button
-from scplanner.ui.words import day_text
 
 _SHOW_AFTER_MS = 250
 
@@ -94,10 +94,9 @@ class StatusLine(QFrame):
         text = self.tr("Saved")
         if self._backup is not None:
             local = self._backup.astimezone()
-            is_today = local.date() == datetime.now(local.tzinfo).date()
-            when = day_text(local.date())
-            if is_today:
-                when = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+            today = datetime.now(local.tzinfo).date()
+            is_today = local.date() == today
+            when = format_time(local) if is_today else format_short_day(local.date(), year_of=today)
             text += " · " + self.tr("last backup {when}").replace("{when}", when)
         self._saved.setText(text)
         self._saved.setAccessibleName(text)

@@ -18,7 +18,7 @@ from scplanner.ui.theme import Token, scaled_font
 from scplanner.ui.widgets.buttons import command_button
 from scplanner.ui.widgets.elided_label import ElidedLabel
 from scplanner.ui.widgets.menus import TickMenu
-from scplanner.ui.words import country_name, decision_name
+from scplanner.ui.words import country_name, decision_words
 
 MAX_LISTED = 40
 _SHORT_BELOW = 780
@@ -158,7 +158,7 @@ class ViewHeader(QWidget):
         countries = sorted(country_name(code) for code in event_filter.countries)
         self._country_chip.say(_listed(countries) or self.tr("All countries"), is_active=bool(countries))
         order = [*Decision, None]
-        decisions = [decision_name(d) for d in order if d in event_filter.decisions]
+        decisions = [decision_words(d) for d in order if d in event_filter.decisions]
         self._decision_chip.say(_listed(decisions) or self.tr("Any decision"), is_active=bool(decisions))
         self._text_chip.setVisible(bool(event_filter.text))
         self._text_chip.setText(f"“{event_filter.text}”".replace("&", "&&"))
@@ -175,7 +175,7 @@ class ViewHeader(QWidget):
         self._fill(menu, rows, set(self._context.event_filter.countries), "countries")
 
     def _fill_decisions(self, menu: QMenu) -> None:
-        rows = [(decision, decision_name(decision), 0) for decision in (*Decision, None)]
+        rows = [(decision, decision_words(decision), 0) for decision in (*Decision, None)]
         self._fill(menu, rows, set(self._context.event_filter.decisions), "decisions", keep_order=True)
 
     def _fill(

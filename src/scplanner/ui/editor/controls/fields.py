@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 
 from scplanner.domain.temporal import find_zone
 from scplanner.ui.editor.spans import ANYWHERE_ON_EARTH
+from scplanner.ui.formatting import day_pattern, format_days
 
 _DAY_ROOM = 36
+_USUAL_DAY = date(2028, 10, 25)
 _CLOCK_ROOM = 42
 _TEXT_ROOM = 6
 
@@ -62,10 +64,12 @@ class DayField(QDateEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setCalendarPopup(True)
-        self.setDisplayFormat("ddd d MMM yyyy")
+        self.setDisplayFormat(day_pattern())
         self.setLocale(QLocale())
         # Its own hint leaves room for the widest month and weekday together, which a narrow panel has not.
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("Wed 20 Sep 2028") + _DAY_ROOM)
+        self.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance(format_days(_USUAL_DAY, _USUAL_DAY, short=True)) + _DAY_ROOM
+        )
         self.setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         guard_wheel(self)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from scplanner.domain.temporal import When, day_of
 from scplanner.ui.editor.controls.fields import ChoiceField, DayField, NumberField, form_label
 from scplanner.ui.editor.controls.flow import FlowLayout
+from scplanner.ui.editor.rule_words import rhythm_words, rule_words, weekday_words
 from scplanner.ui.editor.rules import WEEKDAYS, Frequency, SimpleRule, parse_rule, rule_text, weekday_of
-from scplanner.ui.editor.words import rhythm_words, rule_words, weekday_words
 from scplanner.ui.theme import scaled_font
 
 _ENDS_NEVER, _ENDS_ON, _ENDS_AFTER = "never", "on", "after"

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from scplanner.domain.events import EventStatus
 from scplanner.ui.editor.edits import Command, EventEdit
 from scplanner.ui.editor.sections.base import Section
-from scplanner.ui.editor.words import status_words
 from scplanner.ui.theme import Token
+from scplanner.ui.words import status_words
 
 if TYPE_CHECKING:
     from scplanner.domain.events import EventDetails

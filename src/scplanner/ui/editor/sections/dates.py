@@ -12,9 +12,9 @@ from scplanner.ui.editor.controls.repeat_form import RepeatFields
 from scplanner.ui.editor.dates import vague_text
 from scplanner.ui.editor.edits import EventEdit, LayerEdit
 from scplanner.ui.editor.places import zone_of_city
+from scplanner.ui.editor.rule_words import rule_words
 from scplanner.ui.editor.sections.base import FoldingSection
 from scplanner.ui.editor.spans import DateForm, form_of, span_of, vague_of
-from scplanner.ui.editor.words import rule_words
 from scplanner.ui.formatting import format_span
 
 if TYPE_CHECKING:

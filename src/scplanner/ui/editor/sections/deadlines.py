@@ -19,8 +19,8 @@ from scplanner.ui.editor.due import DueState, stand_of
 from scplanner.ui.editor.edits import LayerEdit
 from scplanner.ui.editor.sections.base import Section, press_or
 from scplanner.ui.editor.sections.decision import TAKING_PART
-from scplanner.ui.editor.words import deadline_words
 from scplanner.ui.theme import Token
+from scplanner.ui.words import deadline_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

@@ -13,8 +13,8 @@ from scplanner.ui.editor.controls.buttons import Chip, Segmented
 from scplanner.ui.editor.controls.flow import FlowLayout
 from scplanner.ui.editor.edits import Decide, EventEdit, LayerEdit
 from scplanner.ui.editor.sections.base import Section
-from scplanner.ui.editor.words import confidence_words, decision_words, registration_words, role_words, status_words
 from scplanner.ui.theme import scaled_font
+from scplanner.ui.words import confidence_words, decision_words, registration_words, role_words, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayo
 from scplanner.ui.editor.controls.buttons import Chip, IconButton, WrapButton
 from scplanner.ui.editor.edits import AttachFiles, DetachFile, OpenFile, SaveFile
 from scplanner.ui.editor.sections.base import Section
-from scplanner.ui.editor.words import size_words
+from scplanner.ui.formatting import format_size
 
 if TYPE_CHECKING:
     from scplanner.domain.events import EventDetails, StoredFile
@@ -30,7 +30,7 @@ class FileRow(QWidget):
         icon = QLabel(self)
         icon.setPixmap(section.context.icons.pixmap("file", scale=self.devicePixelRatioF()))
         self.name = WrapButton(parent=self)
-        self.name.set_lines((file.name, "plain"), (size_words(file.size), "muted"), name=self.tr("Open file"))
+        self.name.set_lines((file.name, "plain"), (format_size(file.size), "muted"), name=self.tr("Open file"))
         self.name.setToolTip(self.tr("Open a copy of {name}").format(name=file.name))
         self.name.clicked.connect(lambda: section.publish(OpenFile(file)))
         self.more = IconButton(section.context.icons, "dots", self.tr("More for {name}").format(name=file.name), self)

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from scplanner.domain.events import Link
+from scplanner.ui.editor.addresses import host_of, is_world_address
 from scplanner.ui.editor.controls.buttons import Chip, WrapButton
 from scplanner.ui.editor.controls.fields import form_label
 from scplanner.ui.editor.edits import EventEdit, LayerEdit, OpenAddress, TakeBack
 from scplanner.ui.editor.sections.base import FoldingSection, Section
-from scplanner.ui.editor.words import confidence_words, host_of, is_world_address
 from scplanner.ui.formatting import format_short_day
+from scplanner.ui.words import confidence_words
 
 if TYPE_CHECKING:
     from scplanner.domain.events import EventDetails

@@ -12,9 +12,9 @@ from scplanner.domain.temporal import tzid_of
 from scplanner.ui.editor.controls.fields import ChoiceField, form_label
 from scplanner.ui.editor.dates import zone_words
 from scplanner.ui.editor.edits import EventEdit, LayerEdit
-from scplanner.ui.editor.places import CityChoice, cities_like, country_code, country_name, zone_of_city
+from scplanner.ui.editor.places import CityChoice, cities_like, country_code, zone_of_city
 from scplanner.ui.editor.sections.base import FoldingSection
-from scplanner.ui.editor.words import attendance_words
+from scplanner.ui.words import attendance_words, country_name
 
 if TYPE_CHECKING:
     from scplanner.domain.events import Event, EventDetails

@@ -92,7 +92,7 @@ class RelationsSection(Section):
 
     def _add(self, event: Event, pattern: str) -> None:
         day = _day_of(event)
-        when = format_short_day(day) if day else vague_text(event.vague)
+        when = format_short_day(day, year_of=self.context.today()) if day else vague_text(event.vague)
         button = self._button(
             (pattern.format(title=event.summary or self.tr("Untitled")), "accent"),
             (" · ".join(part for part in (when, event.place) if part), "muted"),

@@ -18,7 +18,7 @@ from scplanner.ui.formatting import format_days_in_month, format_due, format_mon
 from scplanner.ui.models.occurrences import AnyIndex, Role
 from scplanner.ui.views.agenda.layout import Column, Row, Section
 from scplanner.ui.views.agenda.listing import Listing, make_listing, read_listing, read_marks
-from scplanner.ui.words import deadline_name, decision_name
+from scplanner.ui.words import deadline_words, decision_words, registration_words
 
 if TYPE_CHECKING:
     from scplanner.domain.changes import AppliedChanges
@@ -313,7 +313,7 @@ class AgendaModel(QAbstractTableModel):
         if column is Column.PLACE:
             return place_of(row)
         if column is Column.DECISION:
-            return decision_name(row.decision) if row.decision is not None else "–"
+            return decision_words(row.decision) if row.decision is not None else "–"
         if column is Column.REGISTRATION:
             return self._registration(row)
         return self._deadline(row)
@@ -331,8 +331,6 @@ class AgendaModel(QAbstractTableModel):
         return row.decision is Decision.GOING and row.registration is None and not is_over
 
     def _registration(self, row: Occurrence) -> str:
-        from scplanner.ui.editor.words import registration_words
-
         if row.registration is not None:
             return registration_words(row.registration)
         return self.tr("To do") if self.is_to_do(row) else ""
@@ -345,5 +343,5 @@ class AgendaModel(QAbstractTableModel):
         due = self.next_due(row)
         if due is None:
             return ""
-        words = f"{due.deadline.label or deadline_name(due.deadline.kind)}, {format_due(due.deadline, self._context.today())}"
+        words = f"{due.deadline.label or deadline_words(due.deadline.kind)}, {format_due(due.deadline, self._context.today())}"
         return self.tr("{deadline} · done").format(deadline=words) if due.is_done else words

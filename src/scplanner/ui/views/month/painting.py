@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from scplanner.domain.events import Decision, OccurrenceKey
-from scplanner.ui.event_words import short_place, title_of
+from scplanner.ui.event_words import more_count, short_place, title_of
 from scplanner.ui.formatting import start_time
 from scplanner.ui.painting import bar_style, paint_bar, paint_warning
 from scplanner.ui.theme import Theme, Token, scaled_font
@@ -63,11 +63,6 @@ def paint_week(week: int, pieces: Sequence[Piece], geometry: Geometry, look: Loo
             _paint_more(painter, rect, piece, look, metrics)
     painter.end()
     return pixmap
-
-
-def more_words(count: int) -> str:
-    """ "+3 more"."""
-    return QCoreApplication.translate("Month", "+%n more", None, count)
 
 
 def _paint_day(painter: QPainter, piece: Piece, geometry: Geometry, look: Look) -> None:
@@ -168,7 +163,7 @@ def _paint_item(painter: QPainter, rect: QRect, piece: Piece, look: Look, font: 
 
 def _paint_more(painter: QPainter, rect: QRect, piece: Piece, look: Look, metrics: QFontMetrics) -> None:
     painter.setPen(look.theme.color(Token.MUTED_STRONG))
-    text = more_words(piece.hidden)
+    text = more_count(piece.hidden)
     box = rect.adjusted(2, 0, -3, 0)
     if metrics.horizontalAdvance(text) > box.width():
         text = f"+{piece.hidden}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from scplanner.domain.events import OccurrenceKey
-from scplanner.ui.event_words import spoken_event_day, spoken_occurrence, title_of
+from scplanner.ui.event_words import more_count, spoken_event_day, spoken_occurrence, title_of
 from scplanner.ui.formatting import spoken_day
 from scplanner.ui.models.occurrences import AnyIndex, Role
 from scplanner.ui.views.month.layout import Piece, PieceKind
@@ -110,14 +110,10 @@ class PiecesModel(QAbstractListModel):
                 piece.occurrence, part=piece.part, parts=piece.parts, has_clash=has_clash, home=self._home
             )
         if piece.kind is PieceKind.MORE:
-            return f"{_more(piece.hidden)}, {spoken_day(piece.day)}"
+            return f"{more_count(piece.hidden)}, {spoken_day(piece.day)}"
         return spoken_event_day(piece.day, piece.count)
 
     def _shown(self, piece: Piece) -> str:
         if piece.occurrence is not None:
             return title_of(piece.occurrence)
-        return _more(piece.hidden) if piece.kind is PieceKind.MORE else str(piece.day.day)
-
-
-def _more(count: int) -> str:
-    return QCoreApplication.translate("Month", "+%n more", None, count)
+        return more_count(piece.hidden) if piece.kind is PieceKind.MORE else str(piece.day.day)

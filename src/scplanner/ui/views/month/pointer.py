@@ -66,6 +66,8 @@ class Pointer:
                     self._open_piece(pressed)
                 return True
             return False
+        # Where the button went up counts: the last move before it may not have been told.
+        drag = Drag(drag.kind, drag.origin, self._canvas.day_at(point), drag.occurrence)
         self._canvas.show_drag(None)
         self._hover(point)
         if drag.is_change:

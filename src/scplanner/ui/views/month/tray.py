@@ -8,9 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from scplanner.ui.event_words import short_place, spoken_occurrence, title_of
+from scplanner.ui.event_words import more_count, short_place, spoken_occurrence, title_of
 from scplanner.ui.formatting import format_month
-from scplanner.ui.views.month.painting import more_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +105,7 @@ class VagueTray(QFrame):
         rest = self._records[shown:]
         self._more.setVisible(bool(rest))
         if rest:
-            self._more.setText(more_words(len(rest)))
+            self._more.setText(more_count(len(rest)))
             old = self._more.menu()
             menu = QMenu(self._more)
             for record in rest:
