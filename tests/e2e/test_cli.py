@@ -551,3 +551,33 @@ def test_history_says_that_the_command_line_made_a_step(run, run_json, bring_in)
 def test_the_first_command_of_a_day_makes_the_days_backup(folder, run):
     run("events")
     assert [path.name[:6] for path in folder.backups.iterdir()] == ["daily-"]
+
+
+def test_clashes_of_series_are_found_in_years_nobody_has_looked_at(bring_in, run, run_json):
+    bring_in(
+        component("weekly@x", "20231002", "20231003", "Weekly class", "RRULE:FREQ=WEEKLY"),
+        component("congress@x", "20350101", "20350111", "Congress"),
+    )
+    for uid in ("weekly@x", "congress@x"):
+        run("decide", uid, "going")
+    assert run_json("clashes", "--from", "2035-01-01", "--to", "2035-12-31")["count"] == 2
+
+
+@pytest.mark.parametrize("today", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", ["events", "clashes", "deadlines", "history"])
+def test_the_ends_of_the_calendar_are_days_like_others(folder, capsys, today, command):
+    assert main(["--data-dir", str(folder.root), "--today", today, command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["count"] >= 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["take-back", "9" * 30],
+        ["take-back", "-1"],
+        ["import", "--max-size", "-1", "x.ics"],
+        ["--data-dir", "", "events"],
+    ],
+)
+def test_numbers_and_names_that_cannot_be_meant_are_wrong_use(run, arguments):
+    run(*arguments, code=2)

@@ -18,6 +18,7 @@ from scplanner.services.workspace import Workspace
 
 ONE_YEAR = timedelta(days=366)
 UNDECIDED = "none"
+_MOST_DIGITS = 12
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?$")
 
 
@@ -27,6 +28,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no day; write it as 2023-10-18") from None
+
+
+def whole_number(text: str) -> int:
+    """A number from 0 up to what a database can count."""
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
+    return int(text)
 
 
 def number_of_days(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scplanner.cli import output
-from scplanner.cli.arguments import add_filter, filter_of, has_filter
+from scplanner.cli.arguments import add_filter, filter_of, has_filter, whole_number
 from scplanner.cli.commands import Commands
 from scplanner.cli.records import Json, event_record, item_record
 from scplanner.domain.merge import Side
@@ -40,7 +40,7 @@ def add_commands(commands: Commands) -> None:
         metavar="both|merge|skip",
         help="what to do with probable duplicates (default: both)",
     )
-    bring.add_argument("--max-size", type=int, default=importing.MAX_SIZE // _MEGABYTE, metavar="MB")
+    bring.add_argument("--max-size", type=whole_number, default=importing.MAX_SIZE // _MEGABYTE, metavar="MB")
     export = commands.add("export", export_command, "write events to an .ics file, with all that was in them")
     export.add_argument("-o", dest="target", required=True, metavar="FILE|DIR|-")
     export.add_argument("--for", dest="profile", choices=["plain"], default="plain")
@@ -52,9 +52,8 @@ def add_commands(commands: Commands) -> None:
 def import_command(ws: Workspace, options: argparse.Namespace) -> int:
     """Import files."""
     begun = time.monotonic()
-    review = importing.review_files(
-        ws, _sources(options.files), options.calendar, max_size=options.max_size * _MEGABYTE
-    )
+    max_size = options.max_size * _MEGABYTE
+    review = importing.review_files(ws, _sources(options.files, max_size), options.calendar, max_size=max_size)
     records = _records(ws, review.chosen(on_conflict=options.on_conflict, on_duplicate=options.on_duplicate))
     if options.dry_run:
         report = ImportReport(review, None)
@@ -107,10 +106,10 @@ def export_command(ws: Workspace, options: argparse.Namespace) -> int:
     return output.DONE
 
 
-def _sources(files: Sequence[str]) -> list[importing.Source]:
+def _sources(files: Sequence[str], max_size: int) -> list[importing.Source]:
     if files.count(STANDARD) > 1:
         raise UnreadableFile("Standard input can be read only once.")
-    return [(STANDARD, sys.stdin.buffer.read()) if name == STANDARD else Path(name) for name in files]
+    return [(STANDARD, sys.stdin.buffer.read(max_size + 1)) if name == STANDARD else Path(name) for name in files]
 
 
 def _records(ws: Workspace, review: Review) -> list[Json | None]:

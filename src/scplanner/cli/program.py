@@ -55,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="A calendar for people who work on smart cities. Without a command it shows the window.",
     )
     parser.add_argument("--version", action="version", version=f"scplanner {__version__}")
-    parser.add_argument("--data-dir", metavar="DIR", help="the folder that holds everything")
+    parser.add_argument("--data-dir", type=_folder, metavar="DIR", help="the folder that holds everything")
     parser.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="act as on that day")
     commands = Commands(parser)
     window = commands.add("gui", _no_window, "show the window; files are brought in with a review")
@@ -63,6 +63,13 @@ def build_parser() -> argparse.ArgumentParser:
     for area in (exchange, reading, writing):
         area.add_commands(commands)
     return parser
+
+
+def _folder(text: str) -> str:
+    """A folder's name. An empty one, of a variable that is not set, is not to mean the default folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("name a folder")
+    return text
 
 
 def _run(options: argparse.Namespace, paths: UserPaths) -> int:

@@ -12,7 +12,7 @@ from scplanner.cli.records import clash_record, due_record, event_record, hit_re
 from scplanner.domain.events import Event
 from scplanner.domain.temporal import When
 from scplanner.errors import NothingToDo
-from scplanner.services import history, listing, queries
+from scplanner.services import history, listing, queries, recurrence
 from scplanner.services.listing import Listed
 from scplanner.services.workspace import Workspace
 
@@ -82,7 +82,9 @@ def search_command(ws: Workspace, options: argparse.Namespace) -> int:
 
 def clashes_command(ws: Workspace, options: argparse.Namespace) -> int:
     """List clashes."""
-    clashes = queries.clashes(ws, range_of(options))
+    days = range_of(options)
+    recurrence.cover(ws, days or recurrence.default_range(ws))
+    clashes = queries.clashes(ws, days)
     if options.json:
         output.print_list([clash_record(clash) for clash in clashes])
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scplanner.cli import output
-from scplanner.cli.arguments import UNDECIDED, decision, find_keys, number_of_days
+from scplanner.cli.arguments import UNDECIDED, decision, find_keys, number_of_days, whole_number
 from scplanner.cli.commands import Commands
 from scplanner.cli.records import Json
 from scplanner.domain.changes import AppliedChanges
@@ -38,7 +38,7 @@ def add_commands(commands: Commands) -> None:
     commands.add("undo", lambda ws, options: _walk(history.undo, "Undone", ws, options), "undo the latest step")
     commands.add("redo", lambda ws, options: _walk(history.redo, "Redone", ws, options), "redo what was undone")
     take_back = commands.add("take-back", take_back_command, "take back any step of the history")
-    take_back.add_argument("step", type=int, metavar="STEP")
+    take_back.add_argument("step", type=whole_number, metavar="STEP")
     backup = commands.add("backup", backup_command, "copy the database to a file")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = commands.add("restore", restore_command, "go back to a backup; the present state is backed up first")

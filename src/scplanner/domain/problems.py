@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+CUT_OFF: Final = "has more occurrences than are kept for so many days: cut off"
+"""The reason where a series was not worked out whole: fewer days, taken alone, can hold more of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
 
 from scplanner.domain.temporal import DayRange
@@ -50,7 +50,8 @@ def season_of(day: date, *, first_month: int = FIRST_MONTH, last_month: int = LA
 
 
 def season_from(year: int, *, first_month: int = FIRST_MONTH, last_month: int = LAST_MONTH) -> Season:
-    """The season that begins in that year."""
+    """The season that begins in that year, or in the nearest that the calendar holds whole."""
+    year = min(max(year, MINYEAR), MAXYEAR - 1)
     last_year = year if first_month <= last_month else year + 1
     last_day = calendar.monthrange(last_year, last_month)[1]
     title = str(year) if last_year == year else f"{year}–{last_year % 100:02}"

@@ -22,6 +22,8 @@ from zoneinfo import ZoneInfo
 When: TypeAlias = date | datetime
 
 ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""The years an event may be in: a year within Python's, so that every zone can tell its days."""
 
 
 @lru_cache(maxsize=1024)
@@ -202,8 +204,11 @@ class DayRange:
         return first <= self.last and last >= self.first
 
     def widened(self, days: int) -> DayRange:
-        """The range with that many days more on either side."""
-        return DayRange(self.first - timedelta(days=days), self.last + timedelta(days=days))
+        """The range with that many days more on either side, as far as the calendar goes."""
+        return DayRange(
+            date.fromordinal(max(self.first.toordinal() - days, date.min.toordinal())),
+            date.fromordinal(min(self.last.toordinal() + days, date.max.toordinal())),
+        )
 
     def covers(self, other: DayRange) -> bool:
         """Whether all days of the other are in it."""

@@ -8,11 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from scplanner.domain.temporal import When, is_date, tzid_of
+from scplanner.domain.temporal import FIRST_YEAR, LAST_YEAR, When, is_date, tzid_of
 
 UTC_ZONE = ZoneInfo("UTC")
-# Beyond these no zone can be applied without leaving Python's calendar.
-FIRST_YEAR, LAST_YEAR = 2, 9998
 
 _LOOSE = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z?))?", re.ASCII | re.IGNORECASE

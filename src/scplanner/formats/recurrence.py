@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from scplanner.domain.events import Event
-from scplanner.domain.problems import Problem
+from scplanner.domain.problems import CUT_OFF, Problem
 from scplanner.domain.temporal import ONE_DAY, DayRange, TimeSpan, When, day_of, is_date, tzid_of
 from scplanner.formats.contentlines import parse_property, unfold
 from scplanner.formats.ics_values import read_duration, read_when, wall_text
@@ -98,7 +98,10 @@ def _starts(
             by_rule = find_starts(parts, begin, first, stop, limit)
             found.update(by_rule.starts)
             if not by_rule.is_complete:
-                problems.append(Problem(None, "RRULE", f"has more than {limit} occurrences here: cut off"))
+                is_full = len(by_rule.starts) >= limit
+                problems.append(
+                    Problem(None, "RRULE", CUT_OFF if is_full else "takes too long to follow to these days")
+                )
             if parts.until is not None and parts.until < begin:
                 problems.append(Problem(None, "RRULE", "ends before the event begins"))
     except RuleError as error:

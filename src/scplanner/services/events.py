@@ -10,7 +10,7 @@ from enum import StrEnum
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet
 from scplanner.domain.events import Calendar, CalendarKind, Decision, Event, Layer, OccurrenceKey, empty_layer
 from scplanner.domain.fields import differences
-from scplanner.domain.temporal import TimeSpan, When, from_text, is_date, sort_key, to_text
+from scplanner.domain.temporal import FIRST_YEAR, LAST_YEAR, TimeSpan, When, from_text, is_date, sort_key, to_text
 from scplanner.errors import ConflictingChange, NothingToDo, PlannerError
 from scplanner.services import changes, queries, recurrence, series
 from scplanner.services.workspace import PLAN_NAME, Workspace
@@ -188,6 +188,8 @@ def _check(event: Event) -> None:
                 "An event needs a date.", "Give a day, or in words when it may be, such as “autumn 2027”."
             )
         return
+    if any(not FIRST_YEAR <= when.year <= LAST_YEAR for when in (start, end or start)):
+        raise PlannerError("No calendar goes that far.", f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
     if end is None:
         return
     if is_date(start) != is_date(end):

@@ -79,8 +79,12 @@ def export_events(
 
     The file appears whole or not at all. One that exists is refused unless `overwrite`. DiskFull if there is no room.
     """
-    path = target / DEFAULT_NAME if target.is_dir() else target
-    if path.exists() and not overwrite:
+    try:
+        path = target / DEFAULT_NAME if target.is_dir() else target
+        is_there = path.exists()
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    if is_there and not overwrite:
         raise PlannerError(
             f"{path} exists already.", "Choose another name, or --force to replace it; nothing was written."
         )
@@ -90,9 +94,16 @@ def export_events(
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that at no moment it is there in part: beside it first, then renamed."""
+    """Write a file so that at no moment it is there in part: beside it first, then renamed.
+
+    A link stays one, what it leads to is written; a device or a pipe is written to as it is.
+    """
+    path = path.resolve()
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         try:
             with part.open("xb") as file:
                 file.write(data)
@@ -103,14 +114,15 @@ def write_whole(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(
-                f"The disk is full; {path.name} was not written.", "Free some space, then try again."
-            ) from error
-        raise PlannerError(
-            f"{path} can't be written: {error.strerror or error}.",
-            "Choose another folder, or close the file elsewhere.",
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> PlannerError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"The disk is full; {path.name} was not written.", "Free some space, then try again.")
+    return PlannerError(
+        f"{path} can't be written: {error.strerror or error}.", "Choose another folder, or close the file elsewhere."
+    )
 
 
 def _is_of_series(event: Event) -> bool:

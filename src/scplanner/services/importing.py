@@ -185,20 +185,20 @@ class _Stored:
 
 def _bytes(source: Source, max_size: int) -> bytes:
     if not isinstance(source, Path):
-        size, data = len(source[1]), source[1]
-        name = source[0]
+        name, data = source
     else:
-        name = source.name
+        name = source.name or str(source)
         try:
-            size = source.stat().st_size
-            data = source.read_bytes() if size <= max_size else b""
+            with source.open("rb") as file:
+                data = file.read(max_size + 1)  # a pipe or a device does not say how much it holds
         except OSError as error:
             raise UnreadableFile(
                 f"{name} can't be read: {error.strerror or error}.", "Check that it exists."
             ) from error
-    if size > max_size:
+    if len(data) > max_size:
         raise UnreadableFile(
-            f"{name} is {size / 1024 / 1024:.0f} MB, more than is read unasked.", "Raise the limit with --max-size."
+            f"{name} is larger than {max_size / 1024 / 1024:.0f} MB, more than is read unasked.",
+            "Raise the limit with --max-size.",
         )
     return data
 

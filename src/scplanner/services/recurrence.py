@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from scplanner.domain.events import Event
+from scplanner.domain.problems import CUT_OFF
 from scplanner.domain.seasons import season_of
 from scplanner.domain.temporal import DayRange
 from scplanner.formats import recurrence as expansion
@@ -51,6 +52,8 @@ def _expand(ws: Workspace, ids: Iterable[int], days: DayRange) -> None:
         covered = ws.store.views.covered_range(master.id)
         wanted = _joined(days, covered) if covered else (_joined(days, near) if _touch(days, near) else days)
         found = expansion.expand(master, family[1:], texts, wanted)
+        if wanted != days and any(problem.reason == CUT_OFF for problem in found.problems):
+            wanted, found = days, expansion.expand(master, family[1:], texts, days)
         instances = [(i.recurrence_id, i.span, i.override_event_id) for i in found.instances]
         problem = "; ".join(problem.reason for problem in found.problems)
         made.append(({e.id: e.version for e in family}, wanted, instances, problem))

@@ -54,3 +54,8 @@ def test_an_empty_calendar_opens_on_the_current_season():
 
 def test_summer_events_fill_no_season():
     assert choose_opening([date(2023, 7, n + 1) for n in range(20)], date(2023, 10, 1)).reason is OpeningReason.EMPTY
+
+
+def test_seasons_end_where_the_calendar_does():
+    assert season_of(date(1, 1, 1)).range.first == date(1, 9, 1)
+    assert season_of(date(9999, 12, 31)).range.last == date(9999, 6, 30)

@@ -212,8 +212,8 @@ def test_a_files_own_zone_changes_its_clock_too() -> None:
     ("rrule", "reason"),
     [
         ("FREQ=SECONDLY", "each second"),
-        ("FREQ=MINUTELY", "more than"),
-        ("FREQ=MINUTELY;COUNT=99999999", "more than"),
+        ("FREQ=MINUTELY", "more occurrences"),
+        ("FREQ=MINUTELY;COUNT=99999999", "more occurrences"),
         ("FREQ=YEARLY;BYHOUR=1,2,3;BYMINUTE=1;BYSECOND=1;RSCALE=CHINESE", "another calendar"),
         ("FREQ=DAILY;INTERVAL=0", "interval of 0"),
         ("FREQ=HOURLY;BYSETPOS=5", "less than a day"),

@@ -1,6 +1,8 @@
 """Exporting: the kept texts of what is chosen, whole series, and a file that is there whole or not at all."""
 
 import errno
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -143,3 +145,31 @@ def test_a_full_disk_leaves_no_part_of_a_file(ws, tmp_path, monkeypatch):
 def test_a_folder_that_is_not_there_is_a_sentence(ws, tmp_path):
     with pytest.raises(PlannerError, match="can't be written"):
         exporting.export_events(ws, tmp_path / "missing" / "out.ics", EventFilter())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_stays_a_link(ws, tmp_path):
+    real, link = tmp_path / "synced.ics", tmp_path / "link.ics"
+    real.write_text("old")
+    link.symlink_to(real)
+    exporting.export_events(ws, link, uids=["forum@x"], overwrite=True)
+    assert link.is_symlink()
+    assert b"forum@x" in real.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_a_pipe_is_written_to_and_stays_one(ws, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        exporting.export_events(ws, pipe, uids=["forum@x"], overwrite=True)
+        assert b"forum@x" in os.read(reader, 100_000)
+        assert pipe.is_fifo()
+    finally:
+        os.close(reader)
+
+
+def test_a_name_no_system_takes_is_told(ws, tmp_path):
+    with pytest.raises(PlannerError, match="can't be written"):
+        exporting.export_events(ws, tmp_path / ("x" * 300), uids=["forum@x"])

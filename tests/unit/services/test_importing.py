@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -440,3 +441,9 @@ def test_a_version_the_user_took_back_is_not_offered_again(ws):
     history.take_back(ws, report.applied.step)
     assert refresh(ws, numbered(1, LOCATION="Moved")).applied is None
     assert refresh(ws, numbered(1, LOCATION="Moved again")).applied is not None
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end here")
+def test_a_file_without_an_end_is_refused(ws):
+    with pytest.raises(UnreadableFile, match="more than is read unasked"):
+        importing.review_files(ws, [Path("/dev/zero")], max_size=1000)
