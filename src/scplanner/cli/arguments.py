@@ -152,13 +152,9 @@ def _occurrence(ws: Workspace, master: Event, text: str) -> OccurrenceKey:
     wanted = _when(text)
     if wanted is not None and master.start is not None:
         wanted = _in_kind_of(wanted, master.start)
-        days = DayRange(day_of(wanted), day_of(wanted)).widened(31)
-        recurrence.cover(ws, days)
-        everything = EventFilter(
-            calendars=frozenset({master.calendar_id}), show_declined=True, show_hidden=True, range=days
-        )
+        recurrence.cover(ws, DayRange(day_of(wanted), day_of(wanted)).widened(31))
         key = OccurrenceKey(master.id, to_text(wanted))
-        if any(occurrence.key == key for occurrence in queries.agenda(ws, everything)):
+        if queries.details(ws, key) is not None:
             return key
     raise NothingToDo(
         f"“{master.summary}” has no occurrence {text}.", "List them: scplanner events --from DAY --to DAY --json"

@@ -37,16 +37,18 @@ def decide(
 ) -> AppliedChanges:
     """Set the decision on events, or on single occurrences of a series unless `whole_series`.
 
-    An occurrence that gets a layer of its own begins with what is kept on the series.
+    An occurrence that gets a layer of its own begins with what is kept on the series, and is decided along with it until
+    somebody decides on it alone.
     """
     if whole_series:
-        keys = [OccurrenceKey(key.event_id) for key in keys]
+        keys = _with_those_decided_alike(ws, keys)
     edited = []
     for key, before, after in _layers(ws, keys):
         if after.decision != decision:
             edited.append((key, before, replace(after, decision=decision)))
-    title = _DECISION_TITLES[decision]
-    return _write_layers(ws, edited, f"{title}: {_names(ws, [key for key, *_ in edited])}")
+    named = {key.event_id: OccurrenceKey(key.event_id) for key, *_ in edited} if whole_series else None
+    names = _names(ws, [*named.values()] if named is not None else [key for key, *_ in edited])
+    return _write_layers(ws, edited, f"{_DECISION_TITLES[decision]}: {names}")
 
 
 def save_layer(ws: Workspace, key: OccurrenceKey, layer: Layer, title: str = "") -> AppliedChanges:
@@ -227,6 +229,19 @@ def _layers(ws: Workspace, keys: Sequence[OccurrenceKey]) -> list[tuple[Occurren
         recurrence_id = from_text(key.recurrence_id) if key.recurrence_id else None
         found.append((key, before, before or replace(series, id=0, recurrence_id=recurrence_id, version=0)))
     return found
+
+
+def _with_those_decided_alike(ws: Workspace, keys: Sequence[OccurrenceKey]) -> list[OccurrenceKey]:
+    """The series of these keys, and their occurrences with a layer of their own that is decided as the series is."""
+    ids = dict.fromkeys(key.event_id for key in keys)
+    layers = ws.store.layers.of_events(ids)
+    decisions = {layer.event_id: layer.decision for layer in layers if layer.recurrence_id is None}
+    own = [
+        OccurrenceKey(layer.event_id, to_text(layer.recurrence_id))
+        for layer in layers
+        if layer.recurrence_id is not None and layer.decision == decisions.get(layer.event_id)
+    ]
+    return [*map(OccurrenceKey, ids), *own]
 
 
 def _placed(layer: Layer, key: OccurrenceKey, before: Layer | None) -> Layer:

@@ -17,7 +17,9 @@ from scplanner.domain.events import (
     OccurrenceKey,
     empty_layer,
 )
-from scplanner.domain.planning import Clash, find_clashes
+from scplanner.domain.fields import EVENT_CONTENT
+from scplanner.domain.merge import with_values
+from scplanner.domain.planning import PLANNED, Clash, find_clashes
 from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import DayRange, TimeSpan, When, day_of, from_text, sort_key, to_text
 from scplanner.services import aliases, recurrence
@@ -103,10 +105,10 @@ def details(ws: Workspace, key: OccurrenceKey) -> EventDetails | None:
     span, recurrence_id = event.span, event.recurrence_id
     if key.recurrence_id and event.recurrence_id is None:
         recurrence_id = from_text(key.recurrence_id)
-        shown = instance_of(ws, event, recurrence_id)
-        if shown.recurrence_id is None and ws.store.views.lacks_occurrence(event, recurrence_id):
+        event = _instance_of(ws, event, recurrence_id)
+        if event is None:
             return None
-        event, span = shown, shown.span
+        span = event.span
     return EventDetails(
         event,
         calendar,
@@ -119,17 +121,34 @@ def details(ws: Workspace, key: OccurrenceKey) -> EventDetails | None:
     )
 
 
-def instance_of(ws: Workspace, master: Event, recurrence_id: When) -> Event:
-    """How one occurrence of a series looks: its override, else the series moved to that start."""
+def _instance_of(ws: Workspace, master: Event, recurrence_id: When) -> Event | None:
+    """How one occurrence of a series looks: its override, else the series at that time; None if it has no such one.
+
+    Where nobody has looked that far yet, it is taken to be as long as the series says.
+    """
     wanted = to_text(recurrence_id)
     for override in ws.store.events.overrides_of(master):
         if override.recurrence_id is not None and to_text(override.recurrence_id) == wanted:
             return override
-    if master.start is None:
-        return master
+    found = ws.store.views.find_instance(master.id, recurrence_id)
+    if found is not None:
+        shown_id, span = found
+        like = master if shown_id == master.id else ws.store.events.find(shown_id) or master
+        return replace(_as_occurrence(like, master), start=span.start, end=span.end)
+    covered = ws.store.views.covered_range(master.id)
+    if master.start is None or not master.is_recurring or (covered is not None and day_of(recurrence_id) in covered):
+        return None
     length = TimeSpan(master.start, master.end).effective_end - master.start
-    end = None if master.end is None else recurrence_id + length
-    return replace(master, start=recurrence_id, end=end)
+    return replace(master, start=recurrence_id, end=None if master.end is None else recurrence_id + length)
+
+
+def _as_occurrence(like: Event, master: Event) -> Event:
+    """The record of a series with what an override says of this and all following ones."""
+    told = {spec.name: getattr(like, spec.name) for spec in EVENT_CONTENT if spec.name not in _OF_THE_SERIES}
+    return with_values(master, told)
+
+
+_OF_THE_SERIES = frozenset({"rrule", "rdates", "exdates", "is_this_and_future"})
 
 
 def layer_for(ws: Workspace, key: OccurrenceKey) -> Layer:
@@ -181,21 +200,28 @@ def search(ws: Workspace, text: str, limit: int = 50) -> list[SearchHit]:
         return []
     ids = [event_id for event_id, _ in hits]
     events = {event.id: event for event in ws.store.events.by_ids(ids)}
+    notes = {la.event_id: la.note for la in ws.store.layers.of_events(ids) if la.recurrence_id is None}
     found = []
     for event_id, score in hits:
         event = events.get(event_id)
         if event is None:
             continue
         day = day_of(event.start) if event.start is not None else None
-        snippet = _snippet(event, text, ws)
+        snippet = _snippet(event, text, notes.get(event.id, ""))
         key = OccurrenceKey(event.id)
         found.append(SearchHit(key, "event", event.uid, event.summary, snippet, day, event.place, score))
     return found
 
 
 def clashes(ws: Workspace, days: DayRange | None = None) -> list[Clash]:
-    """Clashes among events decided going or considering, by the rules of `domain.planning`."""
-    return find_clashes(_in_plan(ws, days), ws.home_zone)
+    """Clashes among events decided going or considering, by the rules of `domain.planning`.
+
+    Without days, of series those of `recurrence.default_range`; in either case as far as they have been worked out.
+    """
+    decided = ws.store.views.decided(PLANNED, calendars(ws), ws.home_zone)
+    near = days or recurrence.default_range(ws)
+    considered = [o for o in decided if (days is None and not o.is_recurring) or near.overlaps(o.first_day, o.last_day)]
+    return find_clashes(considered, ws.home_zone)
 
 
 def deadlines(ws: Workspace, include_done: bool = True) -> list[DueRow]:
@@ -275,23 +301,14 @@ def _by_start(event: Event) -> tuple[date, str]:
     return (event.vague.sort_day if event.vague else date.max), event.summary
 
 
-def _snippet(event: Event, text: str, ws: Workspace) -> str:
+def _snippet(event: Event, text: str, note: str) -> str:
     """The first line that says more than the title: where the first typed word stands, else the place."""
     word = text.split()[0].casefold() if text.split() else ""
-    layer = layer_for(ws, OccurrenceKey(event.id)) if word not in event.summary.casefold() else None
-    for source in ((layer.note if layer else ""), event.description, event.remark, event.location):
+    if word in event.summary.casefold():
+        note = ""
+    for source in (note, event.description, event.remark, event.location):
         position = source.casefold().find(word)
         if position >= 0 and source:
             start = max(0, position - 40)
             return ("…" if start else "") + " ".join(source[start : start + 120].split())
     return event.place
-
-
-def _in_plan(ws: Workspace, days: DayRange | None) -> list[Occurrence]:
-    """What the user has decided on: everything that stands once, and of series what falls into the days."""
-    shown = calendars(ws)
-    if days is not None:
-        return ws.store.views.occurrences(days, shown, ws.home_zone)
-    single = [o for o in ws.store.views.all(shown, ws.home_zone) if not o.is_recurring]
-    near = ws.store.views.occurrences(recurrence.default_range(ws), shown, ws.home_zone)
-    return [*single, *(o for o in near if o.is_recurring)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
@@ -17,7 +18,6 @@ from scplanner.domain.events import (
     Confidence,
     DaysBy,
     Decision,
-    Event,
     EventStatus,
     Occurrence,
     OccurrenceKey,
@@ -25,7 +25,7 @@ from scplanner.domain.events import (
 )
 from scplanner.domain.folding import fold, has_unspaced_script
 from scplanner.domain.problems import CUT_OFF
-from scplanner.domain.temporal import DayRange, TimeSpan, When, day_of, from_text, to_text
+from scplanner.domain.temporal import DayRange, TimeSpan, When, from_text, to_text
 from scplanner.store.database import Database
 from scplanner.store.rows import decode_strings
 from scplanner.store.schema import LONG_DAYS
@@ -34,10 +34,11 @@ _COLUMNS = """
     o.event_id, o.recurrence_id, o.first_day, o.last_day, o.start, o."end",
     e.calendar_id, e.uid, e.summary, e.date_text, e.city, e.country, e.topics, e.status, e.attendance_mode, e.transp,
     e.series, e.parent_uid, e.confidence, e.rrule <> '' OR e.rdates <> '[]' OR e.recurrence_id <> '',
-    coalesce(nullif(p.decision, ''), l.decision), coalesce(nullif(p.registration, ''), l.registration),
-    coalesce(p.is_hidden, 0) OR coalesce(l.is_hidden, 0), coalesce(p.travel_before, l.travel_before),
-    coalesce(p.travel_after, l.travel_after)
+    iif(p.id IS NULL, l.decision, p.decision), iif(p.id IS NULL, l.registration, p.registration),
+    coalesce(p.is_hidden, 0) OR coalesce(l.is_hidden, 0),
+    iif(p.id IS NULL, l.travel_before, p.travel_before), iif(p.id IS NULL, l.travel_after, p.travel_after)
 """
+# An occurrence with a layer of its own shows that, as it is; the others show the layer of their series.
 _LAYERS = """
     LEFT JOIN layers l ON l.event_id = o.event_id AND l.recurrence_id = '' AND l.deleted_by_step IS NULL
     LEFT JOIN layers p ON o.recurrence_id <> '' AND p.event_id = o.event_id AND p.recurrence_id = o.recurrence_id
@@ -60,6 +61,14 @@ _ALL = f"""
          UNION ALL
          SELECT id, '', id, NULL, NULL, start, "end" FROM events
             WHERE (rrule <> '' OR rdates <> '[]') AND recurrence_id = '' AND start <> '') o
+    {_JOINS}
+"""
+# Everything decided like that, and all occurrences of a series of which one is.
+_DECIDED = f"""
+    SELECT {_COLUMNS} FROM
+        (SELECT DISTINCT event_id FROM layers
+            WHERE decision <> '' AND decision IN (SELECT value FROM json_each(?)) AND deleted_by_step IS NULL) d
+    JOIN occurrences o ON o.event_id = d.event_id
     {_JOINS}
 """
 _CANDIDATES = 200
@@ -124,8 +133,17 @@ class ViewReads:
 
     def all(self, calendars: Iterable[Calendar], zone: tzinfo) -> list[Occurrence]:
         """One row per event of these calendars, series unexpanded, vague events last in their month."""
+        return self._select(_ALL, (), calendars, zone)
+
+    def decided(self, decisions: Iterable[Decision], calendars: Iterable[Calendar], zone: tzinfo) -> list[Occurrence]:
+        """What is decided like that, and every occurrence worked out of a series of which one is."""
+        return self._select(_DECIDED, (json.dumps([str(decision) for decision in decisions]),), calendars, zone)
+
+    def _select(
+        self, query: str, values: tuple[str, ...], calendars: Iterable[Calendar], zone: tzinfo
+    ) -> list[Occurrence]:
         with self._database.read() as connection:
-            rows = connection.exec_driver_sql(_ALL).all()
+            rows = connection.exec_driver_sql(query, values).all()
         by_mine = {calendar.id: calendar.days_by is DaysBy.MINE for calendar in calendars}
         found = [_occurrence(row, by_mine[row[6]], zone) for row in rows if row[6] in by_mine]
         found.sort(key=_order)
@@ -163,19 +181,17 @@ class ViewReads:
             ).fetchone()
         return None if row is None else DayRange(date.fromordinal(row[0]), date.fromordinal(row[1]))
 
-    def lacks_occurrence(self, series: Event, recurrence_id: When) -> bool:
-        """Whether it is known that a series has no such occurrence: it was worked out for that day, or is none."""
-        if not series.is_recurring:
-            return True
-        covered = self.covered_range(series.id)
-        if covered is None or day_of(recurrence_id) not in covered:
-            return False
+    def find_instance(self, series_id: int, recurrence_id: When) -> tuple[int, TimeSpan] | None:
+        """The event that says what an occurrence is like (the series or an override), and when it really is.
+
+        None if the series has none of that name, as far as it has been worked out.
+        """
         with self._database.read() as connection:
             row = connection.exec_driver_sql(
-                "SELECT 1 FROM occurrences WHERE event_id = ? AND recurrence_id = ?",
-                (series.id, to_text(recurrence_id)),
-            ).fetchone()
-        return row is None
+                'SELECT shown_id, start, "end" FROM occurrences WHERE event_id = ? AND recurrence_id = ?',
+                (series_id, to_text(recurrence_id)),
+            ).first()
+        return None if row is None else (row[0], TimeSpan(from_text(row[1]), from_text(row[2]) if row[2] else None))
 
     def counts(self) -> Counts:
         """Counts over everything that is not in the trash; overrides are not counted."""
@@ -231,16 +247,6 @@ class ViewReads:
                 return set(_find_unspaced(connection, words, -1))
             query = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
             return set(connection.exec_driver_sql(query, (_prefixes(words),)).scalars())
-
-    def search_texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
-        """The folded texts that were searched, by event id: title, place, body, note."""
-        wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        with self._database.read() as connection:
-            rows = connection.exec_driver_sql(
-                f"SELECT id, title, place, body, note FROM search_rows WHERE id IN ({marks})", tuple(wanted)
-            ).all()
-        return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def _words(text: str) -> list[str]:
