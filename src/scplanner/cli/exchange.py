@@ -109,7 +109,10 @@ def export_command(ws: Workspace, options: argparse.Namespace) -> int:
 def _sources(files: Sequence[str], max_size: int) -> list[importing.Source]:
     if files.count(STANDARD) > 1:
         raise UnreadableFile("Standard input can be read only once.")
-    return [(STANDARD, sys.stdin.buffer.read(max_size + 1)) if name == STANDARD else Path(name) for name in files]
+    return [
+        (STANDARD, importing.read_at_most(sys.stdin.buffer, max_size + 1)) if name == STANDARD else Path(name)
+        for name in files
+    ]
 
 
 def _records(ws: Workspace, review: Review) -> list[Json | None]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, Origin
 from scplanner.domain.events import Calendar, CalendarKind, Event
@@ -28,6 +28,8 @@ from scplanner.services.workspace import PLAN_NAME, Progress, Workspace
 
 MAX_SIZE = 100 * 1024 * 1024
 """Bytes of a file that are read without being asked whether that is meant."""
+
+_BLOCK = 1024 * 1024
 
 Source: TypeAlias = Path | tuple[str, bytes]
 
@@ -183,6 +185,14 @@ class _Stored:
         return self._ws.store.events.by_ids({occurrence.key.event_id for occurrence in shown})
 
 
+def read_at_most(file: BinaryIO, size: int) -> bytes:
+    """What is left of a file, up to so many bytes: a pipe or a device does not say how much it holds."""
+    data = bytearray()
+    while len(data) < size and (block := file.read(min(size - len(data), _BLOCK))):
+        data += block
+    return bytes(data)
+
+
 def _bytes(source: Source, max_size: int) -> bytes:
     if not isinstance(source, Path):
         name, data = source
@@ -190,7 +200,7 @@ def _bytes(source: Source, max_size: int) -> bytes:
         name = source.name or str(source)
         try:
             with source.open("rb") as file:
-                data = file.read(max_size + 1)  # a pipe or a device does not say how much it holds
+                data = read_at_most(file, max_size + 1)
         except OSError as error:
             raise UnreadableFile(
                 f"{name} can't be read: {error.strerror or error}.", "Check that it exists."
