@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scplanner.domain.changes import Origin
@@ -51,17 +54,24 @@ class Workspace:
         self.store.close()
 
 
+@lru_cache(maxsize=1)
 def system_zone() -> tzinfo:
-    """The zone this computer is set to, by its IANA name where the system tells it; else by its present offset."""
-    import os
-    from pathlib import Path
-
+    """The zone this computer is set to, by its IANA name; where the system tells none, its present offset."""
+    # Unix says it in a link, which costs nothing to read; Windows needs its names translated.
+    parts = Path("/etc/localtime").resolve().parts
     name = os.environ.get("TZ", "").lstrip(":")
-    if not name:
-        parts = Path("/etc/localtime").resolve().parts
-        if "zoneinfo" in parts:
-            name = "/".join(parts[parts.index("zoneinfo") + 1 :])
-    zone = find_zone(name) if name else None
+    if not name and "zoneinfo" in parts:
+        name = "/".join(parts[parts.index("zoneinfo") + 1 :])
+    return (find_zone(name) if name else None) or _zone_of_other_systems()
+
+
+def _zone_of_other_systems() -> tzinfo:
+    from tzlocal import get_localzone_name
+
+    try:
+        zone = find_zone(get_localzone_name() or "")
+    except (LookupError, ValueError, OSError):
+        zone = None
     return zone or datetime.now().astimezone().tzinfo or ZoneInfo("UTC")
 
 
