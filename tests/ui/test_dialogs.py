@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from tests.ui.test_window import nameless
 
 from scplanner.domain.events import Decision
@@ -17,6 +19,7 @@ from scplanner.settings import ColorBy, ThemeChoice
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.about import AboutDialog
 from scplanner.ui.dialogs.backups import BackupsDialog
+from scplanner.ui.dialogs.base import PlannerDialog
 from scplanner.ui.dialogs.crash import CrashDialog
 from scplanner.ui.dialogs.export import ExportDialog
 from scplanner.ui.dialogs.history import HistoryDialog
@@ -120,6 +123,23 @@ def test_export_writes_what_is_going(open_context: Context, qtbot: QtBot, tmp_pa
     assert dialog.target == target
     assert dialog.writer()().count == 2
     assert target.read_bytes().count(b"BEGIN:VEVENT") == 2
+
+
+def test_a_closed_dialog_is_not_kept(open_context: Context, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    QTimer.singleShot(0, lambda: window.findChild(PlannerDialog).reject())
+    assert not HistoryDialog(open_context, window).run()
+    qtbot.waitUntil(lambda: not window.findChildren(PlannerDialog))
+
+
+def test_a_backup_may_end_after_its_dialog(open_context: Context, qtbot: QtBot) -> None:
+    dialog = BackupsDialog(open_context)
+    dialog._make()
+    delete(dialog)
+    qtbot.waitUntil(lambda: not open_context.tasks.is_busy)
+    assert backups.list_backups(open_context.paths.backups)
+    assert open_context.messages.current is None
 
 
 def test_a_clash_leads_to_its_events(open_context: Context, qtbot: QtBot) -> None:

@@ -6,7 +6,9 @@ import threading
 import time
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from scplanner.domain.changes import AppliedChanges
 from scplanner.domain.query import EventFilter
@@ -62,6 +64,38 @@ def test_an_error_goes_to_whom_it_concerns(context: Context, qtbot: QtBot) -> No
     assert context.messages.current.text == "Another program is writing."
 
 
+def test_what_was_deleted_meanwhile_is_not_called(context: Context, qtbot: QtBot) -> None:
+    class Dialog(QObject):
+        def show(self, _result: object) -> None:
+            told.append("result")
+
+        def fail(self, _error: BaseException) -> None:
+            told.append("error")
+
+    def fail() -> None:
+        raise StoreLocked("Another program is writing.", "Wait.")
+
+    told: list[str] = []
+    gone, alive = Dialog(), Dialog()
+    context.tasks.write(int, gone.show)
+    context.tasks.write(int, lambda _: told.append("closure"), owner=gone)
+    context.tasks.write(fail, None, gone.fail)
+    context.tasks.write(int, alive.show)
+    delete(gone)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["result"]
+    # An error is told all the same, if not by the one who is gone.
+    assert context.messages.current is not None
+
+
+def test_nobody_is_told_once_it_is_closed(context: Context, qtbot: QtBot) -> None:
+    told: list[int] = []
+    context.tasks.write(int, told.append)
+    context.tasks.close()
+    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    assert told == []
+
+
 def test_progress_and_cancel(context: Context, qtbot: QtBot) -> None:
     heard: list[tuple[str, object]] = []
     done: list[object] = []
@@ -73,7 +107,7 @@ def test_progress_and_cancel(context: Context, qtbot: QtBot) -> None:
             time.sleep(0.001)
 
     with qtbot.waitSignal(context.tasks.started):
-        task = context.tasks.io_long(work, done.append, done.append, title="Working")
+        task = context.tasks.io.long(work, done.append, done.append, title="Working", can_cancel=True)
     task.progressed.connect(lambda text, fraction: heard.append((text, fraction)))
     assert context.tasks.running == (task,)
     with qtbot.waitSignal(task.finished):
@@ -94,7 +128,7 @@ def test_closing_waits_for_writes_and_cancels_reading(context: Context) -> None:
             time.sleep(0.001)
 
     context.tasks.write(slow)
-    context.tasks.io_long(read, title="Reading")
+    context.tasks.io.long(read, title="Reading", can_cancel=True)
     context.tasks.close()
     assert written == [1]
     context.tasks.write(slow)

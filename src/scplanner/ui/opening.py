@@ -43,7 +43,7 @@ class Opener(QObject):
             return open_workspace(paths, today=today, progress=task.report)
 
         self._context.messages.dismiss_topic("opening")
-        self._context.tasks.write_long(run, self._done, self._failed, title=self.tr("Opening your calendar…"))
+        self._context.tasks.write.long(run, self._done, self._failed, title=self.tr("Opening your calendar…"))
 
     def close(self) -> None:
         """Close the data, after whatever is being written."""
@@ -123,7 +123,7 @@ class Opener(QObject):
         from scplanner.services import recovery
 
         paths, today = self._context.paths, self._today
-        self._context.tasks.write_long(
+        self._context.tasks.write.long(
             lambda task: recovery.recover(paths, today=today, progress=task.report),
             self._done,
             self._failed,

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
+from shiboken6 import isValid
 
 from scplanner.domain.changes import AppliedChanges
 from scplanner.ui.bus import Bus
@@ -72,8 +73,51 @@ class _Relay(QObject):
         job()
 
 
+class Lane:
+    """A queue of work with workers of its own: call it with a function, or `long` with one that tells how far it is.
+
+    `on_done` gets the result and `on_error` what was raised, both on the GUI thread. Whoever is to hear it may be gone by
+    then, a dialog that was closed: the methods of a deleted object are not called, nor any other function whose `owner`
+    is deleted. An error is told all the same.
+    """
+
+    def __init__(self, tasks: Tasks, name: str, workers: int) -> None:
+        self._tasks = tasks
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
+
+    def __call__(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: OnError | None = None,
+        *,
+        title: str = "",
+        owner: QObject | None = None,
+    ) -> Task:
+        """Run a function; one that has a `title` is shown in the status line."""
+        return self._tasks.submit(self._pool, _Job(lambda _task: fn(), Task(title), on_done, on_error, owner))
+
+    def long(
+        self,
+        fn: Callable[[Task], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: OnError | None = None,
+        *,
+        title: str,
+        can_cancel: bool = False,
+    ) -> Task:
+        """Run a function that takes its Task, to report progress on and to look whether it was cancelled."""
+        return self._tasks.submit(self._pool, _Job(fn, Task(title, can_cancel=can_cancel), on_done, on_error))
+
+    def close(self, *, drop_waiting: bool) -> None:
+        """Wait for what is running, and for what is waiting too unless that is dropped."""
+        self._pool.shutdown(wait=True, cancel_futures=drop_waiting)
+
+
 class Tasks(QObject):
-    """Runs work in lanes. `started(Task)` tells of work that has a title, for the status line."""
+    """Runs work in lanes: `write` whatever writes to the database, one at a time and in the order it was asked for; `io`
+    what reads files, parses or waits for others. `started(Task)` tells of work that has a title, for the status line.
+    """
 
     started = Signal(object)
     idle_changed = Signal()
@@ -82,11 +126,11 @@ class Tasks(QObject):
         super().__init__(parent)
         self._bus = bus
         self._relay = _Relay(self)
-        self._write_lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
-        self._io_lane = ThreadPoolExecutor(max_workers=IO_WORKERS, thread_name_prefix="io")
+        self.write = Lane(self, "write", 1)
+        self.io = Lane(self, "io", IO_WORKERS)
         self._running: set[Task] = set()
         self._is_closed = False
-        self.on_unhandled: Callable[[BaseException], None] = _log_error
+        self.on_unhandled: OnError = _log_error
 
     @property
     def is_busy(self) -> bool:
@@ -98,76 +142,25 @@ class Tasks(QObject):
         """What is under way and has a title."""
         return tuple(task for task in self._running if task.title)
 
-    def write(
-        self,
-        fn: Callable[[], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[BaseException], None] | None = None,
-        *,
-        title: str = "",
-    ) -> Task:
-        """Run something that writes to the database; one at a time, in the order they were asked for."""
-        return self._submit(self._write_lane, lambda _task: fn(), on_done, on_error, Task(title))
-
-    def io(
-        self,
-        fn: Callable[[], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[BaseException], None] | None = None,
-        *,
-        title: str = "",
-    ) -> Task:
-        """Run something that reads files, parses or waits for others."""
-        return self._submit(self._io_lane, lambda _task: fn(), on_done, on_error, Task(title))
-
-    def io_long(
-        self,
-        fn: Callable[[Task], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[BaseException], None] | None = None,
-        *,
-        title: str,
-    ) -> Task:
-        """As `io`, for work that takes its Task to report progress on and to look whether it was cancelled."""
-        return self._submit(self._io_lane, fn, on_done, on_error, Task(title, can_cancel=True))
-
-    def write_long(
-        self,
-        fn: Callable[[Task], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[BaseException], None] | None = None,
-        *,
-        title: str,
-        can_cancel: bool = False,
-    ) -> Task:
-        """As `write`, for work that takes its Task to report progress on."""
-        return self._submit(self._write_lane, fn, on_done, on_error, Task(title, can_cancel=can_cancel))
-
     def close(self) -> None:
-        """Ask everything to stop and wait for what is being written."""
+        """Ask everything to stop and wait for what is being written. Nobody is told of it any more."""
         self._is_closed = True
         for task in list(self._running):
             if task.can_cancel:
                 task.cancel()
-        self._io_lane.shutdown(wait=True, cancel_futures=True)
-        self._write_lane.shutdown(wait=True, cancel_futures=False)
+        self.io.close(drop_waiting=True)
+        self.write.close(drop_waiting=False)
 
-    def _submit(
-        self,
-        lane: ThreadPoolExecutor,
-        fn: Callable[[Task], T],
-        on_done: Callable[[T], None] | None,
-        on_error: Callable[[BaseException], None] | None,
-        task: Task,
-    ) -> Task:
+    def submit(self, pool: ThreadPoolExecutor, job: _Job) -> Task:
+        """Let a pool of workers do it (for lanes)."""
         assert QThread.currentThread() is self.thread(), "tasks are started from the GUI thread"
+        task = job.task
         if self._is_closed:
             return task
         self._running.add(task)
         if task.title:
             self.started.emit(task)
-        job = _Job(fn, task, on_done, on_error)
-        lane.submit(job.run, lambda: self._relay.call.emit(lambda: self._finish(job)))
+        pool.submit(job.run, lambda: self._relay.call.emit(lambda: self._finish(job)))
         return task
 
     def _finish(self, job: _Job) -> None:
@@ -175,7 +168,7 @@ class Tasks(QObject):
         self._running.discard(task)
         task.finished.emit()
         self.idle_changed.emit()
-        if isinstance(error, Cancelled):
+        if self._is_closed or isinstance(error, Cancelled):
             return
         if error is not None:
             (on_error or self.on_unhandled)(error)
@@ -195,12 +188,25 @@ class _Job:
     """
 
     def __init__(
-        self, fn: Callable[[Task], Any], task: Task, on_done: Callable[[Any], None] | None, on_error: OnError | None
+        self,
+        fn: Callable[[Task], Any],
+        task: Task,
+        on_done: Callable[[Any], None] | None,
+        on_error: OnError | None,
+        owner: QObject | None = None,
     ) -> None:
-        self._held: tuple[Callable[[Task], Any], Task, Callable[[Any], None] | None, OnError | None] | None
-        self._held = (fn, task, on_done, on_error)
+        self._held: (
+            tuple[Callable[[Task], Any], Task, Callable[[Any], None] | None, OnError | None, QObject | None] | None
+        )
+        self._held = (fn, task, on_done, on_error, owner)
         self._result: Any = None
         self._error: BaseException | None = None
+
+    @property
+    def task(self) -> Task:
+        """What the work is known by, until it is given up."""
+        assert self._held is not None
+        return self._held[1]
 
     def run(self, tell: Callable[[], None]) -> None:
         """Do the work, in a worker's thread, then `tell`."""
@@ -212,12 +218,18 @@ class _Job:
         tell()
 
     def give_up(self) -> tuple[Task, Any, BaseException | None, Callable[[Any], None] | None, OnError | None]:
-        """Hand everything over to the GUI thread: the task, its result or error, and who wants to know."""
+        """Hand everything over to the GUI thread: the task, its result or error, and who is there to be told."""
         assert self._held is not None
-        _, task, on_done, on_error = self._held
+        _, task, on_done, on_error, owner = self._held
         result, error = self._result, self._error
         self._held = self._result = self._error = None
-        return task, result, error, on_done, on_error
+        return task, result, error, _if_alive(on_done, owner), _if_alive(on_error, owner)
+
+
+def _if_alive(callback: Callable[[Any], None] | None, owner: QObject | None) -> Callable[[Any], None] | None:
+    """A callback, or None if the object it belongs to was deleted meanwhile."""
+    whose = owner if owner is not None else getattr(callback, "__self__", None)
+    return None if isinstance(whose, QObject) and not isValid(whose) else callback
 
 
 def _log_error(error: BaseException) -> None:

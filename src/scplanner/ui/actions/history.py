@@ -76,12 +76,12 @@ class HistoryActions(QObject):
     def _open_history(self) -> None:
         from scplanner.ui.dialogs.history import HistoryDialog
 
-        HistoryDialog(self._context, self._window).exec()
+        HistoryDialog(self._context, self._window).run()
 
     def _open_trash(self) -> None:
         from scplanner.ui.dialogs.trash import TrashDialog
 
-        TrashDialog(self._context, self._window).exec()
+        TrashDialog(self._context, self._window).run()
 
 
 def _inside(title: str) -> str:

@@ -13,8 +13,6 @@ from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
-
     from scplanner.ui.window import MainWindow
 
 
@@ -45,30 +43,30 @@ class ProgramActions(QObject):
 
         self._is_crash_shown = True
         try:
-            CrashDialog(error, str(self._context.paths.log), self._window).exec()
+            CrashDialog(error, str(self._context.paths.log), self._window).run()
         finally:
             self._is_crash_shown = False
 
     def _settings(self) -> None:
         from scplanner.ui.dialogs.settings import SettingsDialog
 
-        self._run(SettingsDialog(self._context, self._window))
+        SettingsDialog(self._context, self._window).run()
 
     def _backups(self) -> None:
         from scplanner.ui.dialogs.backups import BackupsDialog
 
         if self._context.is_open:
-            self._run(BackupsDialog(self._context, self._window))
+            BackupsDialog(self._context, self._window).run()
 
     def _shortcuts(self) -> None:
         from scplanner.ui.dialogs.shortcuts import ShortcutsDialog
 
-        self._run(ShortcutsDialog(self._window))
+        ShortcutsDialog(self._window).run()
 
     def _about(self) -> None:
         from scplanner.ui.dialogs.about import AboutDialog
 
-        self._run(AboutDialog(self._context, self._window))
+        AboutDialog(self._context, self._window).run()
 
     def _clashes(self) -> None:
         if not self._context.is_open:
@@ -78,7 +76,7 @@ class ProgramActions(QObject):
 
         dialog = ClashesDialog(queries.clashes(self._context.workspace), self._window)
         dialog.event_chosen.connect(self._show_event)
-        self._run(dialog)
+        dialog.run()
 
     def _deadlines(self) -> None:
         if not self._context.is_open:
@@ -88,15 +86,10 @@ class ProgramActions(QObject):
 
         dialog = DeadlinesDialog(queries.deadlines(self._context.workspace), self._context.today(), self._window)
         dialog.event_chosen.connect(self._show_event)
-        self._run(dialog)
+        dialog.run()
 
     def _show_event(self, key: OccurrenceKey, day: date | None) -> None:
         self._window.views.show_event(key, day)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._context.paths.root)))
-
-    @staticmethod
-    def _run(dialog: QDialog) -> None:
-        dialog.exec()
-        dialog.deleteLater()

@@ -53,14 +53,14 @@ class TransferActions(QObject):
             return importing.review_files(workspace, list(sources), None, _reporter(task))
 
         title = self.tr("Reading {name}…").replace("{name}", name)
-        self._context.tasks.io_long(read, self._apply, title=title)
+        self._context.tasks.io.long(read, self._apply, title=title, can_cancel=True)
 
     def _apply(self, review: Review) -> None:
         from scplanner.services import importing
 
         workspace = self._context.workspace
         title = self.tr("Writing the import…")
-        self._context.tasks.write_long(
+        self._context.tasks.write.long(
             lambda _task: importing.apply_review(workspace, review), self._tell_import, title=title
         )
 
@@ -101,7 +101,7 @@ class TransferActions(QObject):
     def _show_left_out(self, report: ImportReport) -> None:
         from scplanner.ui.dialogs.left_out import LeftOutDialog
 
-        LeftOutDialog(report.left_out, self._window).exec()
+        LeftOutDialog(report.left_out, self._window).run()
 
     def _choose_files(self) -> None:
         pattern = self.tr("Calendars") + " (*.ics *.ical *.vcs *.ifb);;" + self.tr("All files") + " (*)"
@@ -113,7 +113,7 @@ class TransferActions(QObject):
         from scplanner.ui.dialogs.export import ExportDialog
 
         dialog = ExportDialog(self._context, tuple(keys), self._window, only_these=only_these)
-        if not dialog.exec() or dialog.target is None:
+        if not dialog.run() or dialog.target is None:
             return
         target, write = dialog.target, dialog.writer()
         self._context.change_settings(export_dir=str(target.parent))

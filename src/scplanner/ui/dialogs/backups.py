@@ -84,12 +84,15 @@ class BackupsDialog(PlannerDialog):
             return
         from scplanner.services import backups
 
-        workspace, source = self._context.workspace, chosen[0].path
-        self._context.tasks.write(lambda: backups.restore_from(workspace, source), self._restored, self._failed)
+        context, source, text = self._context, chosen[0].path, self.tr("The backup was restored.")
+        workspace = context.workspace
 
-    def _restored(self, _applied: object) -> None:
-        self._context.select(None)
-        self._context.messages.tell(self.tr("The backup was restored."))
+        def done(_applied: object) -> None:
+            context.select(None)
+            context.messages.tell(text)
+
+        title = self.tr("Restoring the backup…")
+        context.tasks.write(lambda: backups.restore_from(workspace, source), done, title=title)
         self.accept()
 
     def _failed(self, error: BaseException) -> None:

@@ -37,6 +37,13 @@ class PlannerDialog(QDialog):
         self._left = 0
         column.addLayout(self._buttons)
 
+    def run(self) -> bool:
+        """Ask, and wait for the answer: True if it was accepted. The window does not keep a dialog that has been closed."""
+        try:
+            return bool(self.exec())
+        finally:
+            self.deleteLater()
+
     def say(self, text: str) -> None:
         """Show a sentence under the heading."""
         self.text.setText(text)

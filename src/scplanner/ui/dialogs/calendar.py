@@ -31,12 +31,15 @@ def ask_calendar(parent: QWidget, title: str, name: str | None = None) -> tuple[
         form.addRow(QCoreApplication.translate("CalendarDialog", "Colour"), colors)
     dialog.body.addLayout(form)
     dialog.add_button(QCoreApplication.translate("CalendarDialog", "Cancel"), dialog.reject)
-    words = "Create" if name is None else "Rename"
-    done = dialog.add_button(QCoreApplication.translate("CalendarDialog", words), dialog.accept, is_primary=True)
+    if name is None:
+        words = QCoreApplication.translate("CalendarDialog", "Create")
+    else:
+        words = QCoreApplication.translate("CalendarDialog", "Rename")
+    done = dialog.add_button(words, dialog.accept, is_primary=True)
     done.setEnabled(bool(field.text().strip()))
     field.textChanged.connect(lambda text: done.setEnabled(bool(text.strip())))
     field.setFocus()
-    return (field.text().strip(), str(colors.currentData())) if dialog.exec() else None
+    return (field.text().strip(), str(colors.currentData())) if dialog.run() else None
 
 
 def _swatch(color: str) -> QIcon:

@@ -19,4 +19,4 @@ def ask_day(parent: QWidget, start: date) -> date | None:
     dialog.body.addWidget(field)
     dialog.add_button(QCoreApplication.translate("DayDialog", "Cancel"), dialog.reject)
     dialog.add_button(QCoreApplication.translate("DayDialog", "Go"), dialog.accept, is_primary=True)
-    return field.day() if dialog.exec() else None
+    return field.day() if dialog.run() else None

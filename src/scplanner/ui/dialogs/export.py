@@ -146,7 +146,7 @@ class ExportDialog(PlannerDialog):
             if choice == self.choice:
                 self._show_count(count)
 
-        self._context.tasks.io(lambda: len(queries.agenda(workspace, event_filter)), done)
+        self._context.tasks.io(lambda: len(queries.agenda(workspace, event_filter)), done, owner=self)
 
     def _show_count(self, count: int) -> None:
         self.count.setText(self.tr_count(self.tr("1 event"), self.tr("{count} events"), count))

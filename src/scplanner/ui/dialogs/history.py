@@ -73,14 +73,15 @@ class HistoryDialog(PlannerDialog):
         chosen = self.table.chosen()
         if not chosen:
             return
-        workspace, number = self._context.workspace, chosen[0].id
+        context, number = self._context, chosen[0].id
+        workspace = context.workspace
+        undo = Action(self.tr("Undo"), lambda: context.commands.trigger(CommandId.UNDO))
+        text = self.tr("Taken back: {title}").replace("{title}", chosen[0].title)
 
         def done(_applied: object) -> None:
-            undo = Action(self.tr("Undo"), lambda: self._context.commands.trigger(CommandId.UNDO))
-            text = self.tr("Taken back: {title}").replace("{title}", chosen[0].title)
-            self._context.messages.tell(text, undo, topic="undo")
+            context.messages.tell(text, undo, topic="undo")
 
-        self._context.tasks.write(lambda: history.take_back(workspace, number), done, self._failed)
+        context.tasks.write(lambda: history.take_back(workspace, number), done, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, PlannerError):

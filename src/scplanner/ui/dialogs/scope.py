@@ -39,7 +39,7 @@ def ask_scope(parent: QWidget, verb: str) -> Scope | None:
         (QCoreApplication.translate("ScopeDialog", "All of them"), Scope.ALL),
     ]
     dialog = _ChoiceDialog(verb, text, choices, parent)
-    dialog.exec()
+    dialog.run()
     return dialog.choice if isinstance(dialog.choice, Scope) else None
 
 
@@ -51,5 +51,5 @@ def ask_whole_series(parent: QWidget) -> bool | None:
         (QCoreApplication.translate("ScopeDialog", "The whole series"), True),
     ]
     dialog = _ChoiceDialog(QCoreApplication.translate("ScopeDialog", "Decision"), text, choices, parent)
-    dialog.exec()
+    dialog.run()
     return dialog.choice if isinstance(dialog.choice, bool) else None
