@@ -194,7 +194,7 @@ class _Cutter:
         self.problems: list[Problem] = []
         self.roots: list[Component] = []
         self.open: list[Component] = []
-        self.too_deep = 0
+        self.too_deep: list[str] = []
 
     def complain(self, line: int, name: str, reason: str) -> None:
         if len(self.problems) < MAX_PROBLEMS:
@@ -210,7 +210,7 @@ class _Cutter:
                     break  # vCard 2.1 nests cards (AGENT)
                 self.close_unended(start, line)
         if len(self.open) >= MAX_DEPTH:
-            self.too_deep += 1
+            self.too_deep.append(name)
             return
         component = Component(name, line, [], self.source, start, stop, len(self.source.mends))
         if self.source.text[start:stop] != f"BEGIN:{name}\r\n":
@@ -219,8 +219,8 @@ class _Cutter:
         self.open.append(component)
 
     def end(self, name: str, start: int, stop: int, line: int) -> None:
-        if self.too_deep:
-            self.too_deep -= 1
+        if self.too_deep and self.too_deep[-1] == name:
+            self.too_deep.pop()
             return
         if not any(component.name == name for component in self.open):
             self.complain(line, "END", f"END:{name} without its BEGIN was left out")
@@ -228,6 +228,7 @@ class _Cutter:
             return
         while self.open[-1].name != name:
             self.close_unended(start, line)
+        self.end_the_deep(start)
         if self.source.text[start:stop] != f"END:{name}\r\n":
             self.mend(start, stop, f"END:{name}\r\n")
         self.close(stop)
@@ -235,8 +236,15 @@ class _Cutter:
     def close_unended(self, position: int, line: int) -> None:
         name = self.open[-1].name
         self.complain(line, "END", f"the END of the {name} that begins on line {self.open[-1].line} is missing")
+        self.end_the_deep(position)
         self.mend(position, position, f"END:{name}\r\n")
         self.close(position)
+
+    def end_the_deep(self, position: int) -> None:
+        """Put the END of what is nested too deep to be a component where the component that holds it ends."""
+        if self.too_deep:
+            self.mend(position, position, "".join(f"END:{name}\r\n" for name in reversed(self.too_deep)))
+            self.too_deep.clear()
 
     def close(self, stop: int) -> None:
         component = self.open.pop()

@@ -193,3 +193,13 @@ def test_unknown_escapes_stay() -> None:
 
 def test_no_number_of_errors_makes_a_list_without_end() -> None:
     assert len(parse(b"END:X\n" * 5000).problems) == contentlines.MAX_PROBLEMS
+
+
+def test_what_is_nested_too_deep_and_never_ended_spoils_nothing_after_it() -> None:
+    nested = "BEGIN:DAYLIGHT\r\n" * (MAX_DEPTH + 5) + "END:DAYLIGHT\r\n" * 2
+    event = "BEGIN:VEVENT\r\nUID:a@x\r\nEND:VEVENT\r\n"
+    (root,), _ = cut(f"BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\n{nested}{event}{event}END:VCALENDAR\r\n")
+    zone, *events = root.children
+    assert [item.text for item in events] == [event, event]
+    assert zone.text.count("BEGIN:") == zone.text.count("END:") == MAX_DEPTH + 6
+    assert cut(zone.text)[1] == []
