@@ -6,19 +6,17 @@ is never touched. Which version was taken last stands in the `source` of the cal
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from scplanner.domain.catalogue import Topic
-from scplanner.domain.changes import Change, ChangeSet, Origin
-from scplanner.domain.events import Calendar, CalendarKind
-from scplanner.domain.merge import Side
-from scplanner.domain.review import Choice, Review
+from scplanner.domain.changes import Origin
+from scplanner.domain.events import Calendar
+from scplanner.domain.review import Review
 from scplanner.errors import PlannerError, UnreadableFile
 from scplanner.formats import ics
 from scplanner.formats.catalogue_source import read_topics
-from scplanner.services import changes, importing, queries
+from scplanner.services import importing, queries
 from scplanner.services.importing import ImportReport
 from scplanner.services.workspace import Workspace
 from scplanner.sources import catalogue as files
@@ -33,31 +31,15 @@ def version_here(ws: Workspace) -> date | None:
 
 
 def review_update(ws: Workspace, data: bytes, source: str = files.BUILT_FILE) -> Review:
-    """Say what taking this version of the catalogue would do. Nothing is written.
+    """Say what taking this version of the catalogue would do; `importing.apply_review` takes it. Nothing is written.
 
     Raises UnreadableFile if the bytes are no catalogue, PlannerError if they are an older version than the one here.
     """
     version = files.version_of(data)
     if version is None:
         raise UnreadableFile(f"{source} is no catalogue of smart-city events.", "Import it as an ordinary calendar.")
-    here = version_here(ws)
-    if here is not None and version < here:
-        raise PlannerError(f"This catalogue is of {version}, older than the one you have, of {here}.")
     title = f"Catalogue of {version}"
     return importing.review_parsed(ws, [ics.read(data, source)], _calendar(ws), title, is_from_source=True)
-
-
-def apply_update(
-    ws: Workspace, review: Review, version: date, *, on_conflict: Side | None = None, origin: Origin = Origin.USER
-) -> ImportReport:
-    """Write what is ticked and decided of a version, and note that it was taken. What is left out is offered again by
-    the next `review_update`."""
-    report = importing.apply_review(ws, review, on_conflict=on_conflict, on_duplicate=Choice.BOTH, origin=origin)
-    calendar = _calendar(ws)
-    if calendar.source != version.isoformat():
-        noted = replace(calendar, source=version.isoformat())
-        changes.apply(ws, ChangeSet(review.title, (Change(calendar, noted),), Origin.CATALOGUE))
-    return report
 
 
 def apply_bundled(ws: Workspace) -> ImportReport | None:
@@ -70,7 +52,7 @@ def apply_bundled(ws: Workspace) -> ImportReport | None:
     if here is not None and bundled.version <= here:
         return None
     review = review_update(ws, bundled.data, bundled.source)
-    return apply_update(ws, review, bundled.version, origin=Origin.CATALOGUE)
+    return importing.apply_review(ws, review, origin=Origin.CATALOGUE)
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +62,7 @@ def topics() -> tuple[Topic, ...]:
 
 
 def _calendar(ws: Workspace) -> Calendar:
-    for calendar in queries.calendars(ws):
-        if calendar.kind is CalendarKind.CATALOGUE:
-            return calendar
-    raise PlannerError("There is no calendar for the catalogue here.")
+    found = queries.find_catalogue(ws)
+    if found is None:
+        raise PlannerError("There is no calendar for the catalogue here.")
+    return found

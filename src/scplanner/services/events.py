@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet
-from scplanner.domain.events import Calendar, CalendarKind, Decision, Event, Layer, OccurrenceKey, empty_layer
+from scplanner.domain.events import Decision, Event, Layer, OccurrenceKey, empty_layer
 from scplanner.domain.fields import differences
 from scplanner.domain.temporal import FIRST_YEAR, LAST_YEAR, TimeSpan, When, from_text, is_date, sort_key, to_text
 from scplanner.errors import ConflictingChange, NothingToDo, PlannerError
 from scplanner.services import changes, queries, recurrence, series
-from scplanner.services.workspace import PLAN_NAME, Workspace
+from scplanner.services.workspace import Workspace
 
 _DECISION_TITLES = {
     Decision.GOING: "Going",
@@ -62,7 +62,7 @@ def save_layer(ws: Workspace, key: OccurrenceKey, layer: Layer, title: str = "")
 
 def create_event(ws: Workspace, draft: Event) -> AppliedChanges:
     """Add an event of the user's own. Without a calendar it goes to "My plan"; without a uid it gets one."""
-    calendar_id = draft.calendar_id or _plan(ws).id
+    calendar_id = draft.calendar_id or queries.get_plan(ws).id
     calendar = next((c for c in queries.calendars(ws) if c.id == calendar_id), None)
     if calendar is not None and calendar.is_source:
         raise PlannerError(f"“{calendar.name}” is kept by its source.", "Add the event to a calendar of your own.")
@@ -201,15 +201,6 @@ def _check(event: Event) -> None:
             raise PlannerError("The event ends before it starts.", "Change one of the two.")
     elif end <= start:
         raise PlannerError("The event ends before it starts.", "Change one of the two.")
-
-
-def _plan(ws: Workspace) -> Calendar:
-    present = ws.store.calendars.all()
-    own = [calendar for calendar in present if calendar.kind is CalendarKind.OWN]
-    plan = next((calendar for calendar in own if calendar.name == PLAN_NAME), own[0] if own else None)
-    if plan is None:
-        raise PlannerError("There is no calendar of your own.", "Create one first.")
-    return plan
 
 
 def _stored_layer(ws: Workspace, key: OccurrenceKey) -> Layer | None:

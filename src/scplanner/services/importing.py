@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, Origin
-from scplanner.domain.events import Calendar, CalendarKind, Event
+from scplanner.domain.events import Calendar, Event
 from scplanner.domain.fields import OTHER_PROPERTIES, FieldChange, differences
 from scplanner.domain.matching import Match, MatchedBy, match, superseded
 from scplanner.domain.merge import Side
@@ -24,7 +24,7 @@ from scplanner.domain.temporal import DayRange
 from scplanner.errors import PlannerError, UnreadableFile
 from scplanner.formats import ics, ics_other
 from scplanner.services import changes, queries, recurrence
-from scplanner.services.workspace import PLAN_NAME, Progress, Workspace
+from scplanner.services.workspace import Progress, Workspace
 
 MAX_SIZE = 100 * 1024 * 1024
 """Bytes of a file that are read without being asked whether that is meant."""
@@ -74,12 +74,11 @@ def review_files(
         raise errors[0]
     title = f"Import {reviewed[0].source}" if len(reviewed) == 1 else f"Import {len(reviewed)} files"
     is_catalogue = calendar is None and bool(files) and all(file.catalogue for file in files)
-    target = _catalogue(ws) if is_catalogue else _target(ws, calendar)
-    if is_catalogue and (version := min(file.catalogue for file in files)) < target.source:
-        raise PlannerError(f"This catalogue is of {version}, older than the one you have, of {target.source}.")
+    catalogue = queries.find_catalogue(ws) if is_catalogue else None
+    target = catalogue or _target(ws, calendar)
     if progress is not None:
         progress("Comparing with what is here…", None)
-    review = review_parsed(ws, files, target, title, is_from_source=is_catalogue)
+    review = review_parsed(ws, files, target, title, is_from_source=catalogue is not None)
     return replace(review, sources=tuple(reviewed))
 
 
@@ -89,8 +88,12 @@ def review_parsed(
     """Say what bringing parsed files into a calendar would do.
 
     `is_from_source`: they are what the calendar has its events from (a feed, a version of the catalogue). Then what is
-    missing from a whole source is withdrawn, and versions the user has taken back before are not offered again.
+    missing from a whole source is withdrawn, and versions the user has taken back before are not offered again. Raises
+    PlannerError if they are an older version of the catalogue than the one here.
     """
+    versions = [file.catalogue for file in files if file.catalogue] if is_from_source else []
+    if versions and min(versions) < calendar.source:
+        raise PlannerError(f"This catalogue is of {min(versions)}, older than the one you have, of {calendar.source}.")
     components = [(file, component) for file in files for component in file.events]
     incoming = [
         replace(component.event, id=-number, calendar_id=calendar.id)
@@ -131,8 +134,7 @@ def review_parsed(
         if files and all(file.is_whole for file in files):
             found_items += _withdrawn(stored.by_calendar(calendar.id), found_items, ws.today())
     sources_read = tuple(ReviewedSource(file.source, file.format, file.encoding) for file in files)
-    version = max((file.catalogue for file in files), default="") if is_from_source else ""
-    return Review(title, calendar, tuple(found_items), sources_read, version)
+    return Review(title, calendar, tuple(found_items), sources_read, max(versions, default=""))
 
 
 def apply_review(
@@ -221,11 +223,7 @@ def _reporter(progress: Progress | None, name: str) -> Callable[[int, int], None
 
 def _target(ws: Workspace, name: str | None) -> Calendar:
     if name is None:
-        own = [calendar for calendar in queries.calendars(ws) if calendar.kind is CalendarKind.OWN]
-        found = next((calendar for calendar in own if calendar.name == PLAN_NAME), own[0] if own else None)
-        if found is None:
-            raise PlannerError("There is no calendar of your own.", "Create one first: scplanner calendars add NAME")
-        return found
+        return queries.get_plan(ws)
     found = queries.find_calendar(ws, name)
     if found is None:
         names = ", ".join(calendar.name for calendar in queries.calendars(ws))
@@ -233,13 +231,6 @@ def _target(ws: Workspace, name: str | None) -> Calendar:
             f"There is no calendar “{name}”.", f"Choose one of: {names}; or add it: scplanner calendars add"
         )
     return found
-
-
-def _catalogue(ws: Workspace) -> Calendar:
-    for calendar in queries.calendars(ws):
-        if calendar.kind is CalendarKind.CATALOGUE:
-            return calendar
-    return _target(ws, None)
 
 
 def _with_their_masters(matches: Sequence[Match]) -> list[Match]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from scplanner.domain import seasons
 from scplanner.domain.events import (
     Calendar,
+    CalendarKind,
     Deadline,
     Decision,
     Event,
@@ -22,8 +23,9 @@ from scplanner.domain.merge import with_values
 from scplanner.domain.planning import PLANNED, Clash, find_clashes
 from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import DayRange, TimeSpan, When, day_of, from_text, sort_key, to_text
+from scplanner.errors import PlannerError
 from scplanner.services import aliases, recurrence
-from scplanner.services.workspace import Workspace
+from scplanner.services.workspace import PLAN_NAME, Workspace
 from scplanner.store.views import Counts, SearchHit
 
 __all__ = ["Counts", "DueRow", "Opening", "SearchHit", "TrashRow"]
@@ -71,6 +73,19 @@ def calendars(ws: Workspace) -> list[Calendar]:
 def find_calendar(ws: Workspace, name: str) -> Calendar | None:
     """The calendar of that name, whatever the case of its letters."""
     return next((calendar for calendar in calendars(ws) if calendar.name.casefold() == name.casefold()), None)
+
+
+def find_catalogue(ws: Workspace) -> Calendar | None:
+    """The calendar of the catalogue."""
+    return next((calendar for calendar in calendars(ws) if calendar.kind is CalendarKind.CATALOGUE), None)
+
+
+def get_plan(ws: Workspace) -> Calendar:
+    """The calendar that new events go to unless told otherwise: "My plan", else the user's first. PlannerError if none."""
+    own = [calendar for calendar in calendars(ws) if calendar.kind is CalendarKind.OWN]
+    if not own:
+        raise PlannerError("There is no calendar of your own.", "Create one first.")
+    return next((calendar for calendar in own if calendar.name == PLAN_NAME), own[0])
 
 
 def occurrences(ws: Workspace, days: DayRange, event_filter: EventFilter = EVERYTHING) -> list[Occurrence]:

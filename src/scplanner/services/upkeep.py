@@ -34,8 +34,8 @@ def run(ws: Workspace) -> Upkeep:
 
 def _take_newer_catalogue(ws: Workspace) -> ImportReport | None:
     version = bundled_catalogue().version.isoformat()
-    held = [calendar.source for calendar in queries.calendars(ws) if calendar.source and calendar.is_source]
-    if any(source >= version for source in held):
+    held = queries.find_catalogue(ws)
+    if held is None or held.source >= version:
         return None
     from scplanner.services import catalogue
 

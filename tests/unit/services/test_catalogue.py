@@ -11,7 +11,7 @@ from scplanner.domain.merge import Side
 from scplanner.domain.review import ReviewKind
 from scplanner.errors import PlannerError, UnreadableFile
 from scplanner.paths import UserPaths
-from scplanner.services import aliases, catalogue, events, history, queries
+from scplanner.services import aliases, catalogue, events, history, importing, queries
 from scplanner.services.opening import open_workspace
 from scplanner.services.workspace import Workspace
 from scplanner.sources.catalogue import bundled_catalogue
@@ -69,7 +69,7 @@ def test_a_newer_version_changes_what_changed_and_keeps_the_users_layer(ws: Work
         ReviewKind.CHANGED: 1,
         ReviewKind.UNCHANGED: queries.counts(ws).events - 1,
     }
-    catalogue.apply_update(ws, review, NEWER)
+    importing.apply_review(ws, review)
     after = find(ws)
     assert (after.id, after.summary) == (before.id, "Urban Future 2026 in Ljubljana")
     assert not after.follows
@@ -83,7 +83,7 @@ def test_an_edited_event_follows_its_origin(ws: Workspace) -> None:
     event = find(ws)
     events.save_event(ws, OccurrenceKey(event.id), replace(event, venue="Cankarjev dom"))
     data = newer(("Urban Future 2026 (UF26)", "Urban Future 2026 in Ljubljana"))
-    catalogue.apply_update(ws, catalogue.review_update(ws, data), NEWER)
+    importing.apply_review(ws, catalogue.review_update(ws, data))
     after = find(ws)
     assert (after.id, after.venue, after.summary) == (event.id, "Cankarjev dom", "Urban Future 2026 in Ljubljana")
     assert after.follows
@@ -93,12 +93,12 @@ def test_a_conflict_with_an_own_edit_is_left_to_the_user(ws: Workspace) -> None:
     event = find(ws)
     events.save_event(ws, OccurrenceKey(event.id), replace(event, summary="UF in spring"))
     data = newer(("Urban Future 2026 (UF26)", "Urban Future 2026 in Ljubljana"))
-    report = catalogue.apply_update(ws, catalogue.review_update(ws, data), NEWER)
+    report = importing.apply_review(ws, catalogue.review_update(ws, data))
     assert [item.kind for item in report.left_out] == [ReviewKind.CONFLICT]
     assert find(ws).summary == "UF in spring"
     again = catalogue.review_update(ws, data)
     assert again.counts[ReviewKind.CONFLICT] == 1
-    catalogue.apply_update(ws, again, NEWER, on_conflict=Side.THEIRS)
+    importing.apply_review(ws, again, on_conflict=Side.THEIRS)
     assert find(ws).summary == "Urban Future 2026 in Ljubljana"
 
 
@@ -107,12 +107,12 @@ def test_an_event_to_come_that_is_gone_from_a_newer_version_is_kept_as_withdrawn
     start = text.rindex("BEGIN:VEVENT", 0, text.index(f"UID:{SLUG}@"))
     end = text.index("END:VEVENT\r\n", start) + len("END:VEVENT\r\n")
     review = catalogue.review_update(ws, (text[:start] + text[end:]).encode())
-    catalogue.apply_update(ws, review, NEWER)
+    importing.apply_review(ws, review)
     assert find(ws).status is EventStatus.WITHDRAWN
 
 
 def test_an_older_version_is_refused(ws: Workspace) -> None:
-    catalogue.apply_update(ws, catalogue.review_update(ws, newer()), NEWER)
+    importing.apply_review(ws, catalogue.review_update(ws, newer()))
     with pytest.raises(PlannerError, match="older than the one you have, of 2027-01-15"):
         catalogue.review_update(ws, bundled_catalogue().data)
 
