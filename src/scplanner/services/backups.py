@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scplanner.domain.changes import AppliedChanges
 from scplanner.errors import UnreadableFile
+from scplanner.services.opening import renew_derived
 from scplanner.services.workspace import Workspace, folder_error
 from scplanner.store.database import check_file
 
@@ -67,6 +68,7 @@ def restore_from(ws: Workspace, source: Path) -> AppliedChanges:
     check_file(source)
     _copy(ws, ws.paths.backups / f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.db")
     ws.store.database.overwrite_with(source)
+    renew_derived(ws)
     return AppliedChanges(None, f"Restore {source.name}")
 
 

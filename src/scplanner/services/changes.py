@@ -13,7 +13,7 @@ from scplanner.store import apply as store_apply
 
 # RFC 5545 §3.8.7.4: a revision that matters to those who hold a copy counts the sequence up.
 _SEQUENCE_FIELDS = frozenset(
-    {"start", "end", "vague", "location", "venue", "city", "country", "status", "rrule", "exdates"}
+    {"start", "end", "vague", "location", "venue", "city", "country", "status", "rrule", "rdates", "exdates"}
 )
 
 

@@ -13,7 +13,7 @@ from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import sort_key
 from scplanner.errors import DiskFull, NothingToDo, PlannerError
 from scplanner.formats import ics
-from scplanner.services import queries
+from scplanner.services import queries, recurrence
 from scplanner.services.workspace import Workspace
 
 DEFAULT_NAME = "scplanner.ics"
@@ -41,6 +41,8 @@ def chosen_events(
     """
     ids = {key.event_id for key in keys}
     if event_filter is not None:
+        if event_filter.range is not None:
+            recurrence.cover(ws, event_filter.range)
         ids |= {occurrence.key.event_id for occurrence in queries.agenda(ws, event_filter)}
     events = {event.id: event for event in ws.store.events.by_ids(ids)}
     named = ws.store.events.by_uids(uids)

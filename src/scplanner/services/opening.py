@@ -39,6 +39,11 @@ def _prepare(ws: Workspace, progress: Progress | None = None) -> None:
     if not ws.store.calendars.all() and not ws.store.history.steps(limit=1):
         _fill(ws, progress)
         return
+    renew_derived(ws, progress)
+
+
+def renew_derived(ws: Workspace, progress: Progress | None = None) -> None:
+    """Make the derived tables anew if another version of the program, or other zone data, made them."""
     with ws.store.database.read() as connection:
         is_current = derived.is_current(connection)
     if not is_current:

@@ -23,12 +23,12 @@ def default_range(ws: Workspace) -> DayRange:
 
 def is_covered(ws: Workspace, days: DayRange) -> bool:
     """Whether every series has been worked out for these days."""
-    return not ws.store.views.uncovered_series(_bounded(days))
+    return not ws.store.views.uncovered_series(_seen_from_elsewhere(days))
 
 
 def cover(ws: Workspace, days: DayRange) -> int:
     """Work out every series for these days, and a season around them. Returns how many series were touched."""
-    days = _bounded(days)
+    days = _seen_from_elsewhere(days)
     ids = ws.store.views.uncovered_series(days)
     if ids:
         _expand(ws, ids, days)
@@ -60,6 +60,11 @@ def _expand(ws: Workspace, ids: Iterable[int], days: DayRange) -> None:
     with ws.store.database.write() as connection:
         for expanded in made:
             derived.put_expansion(connection, *expanded)
+
+
+def _seen_from_elsewhere(days: DayRange) -> DayRange:
+    """With a day more to either side: occurrences are found by the day at their place, and stand on the user's."""
+    return _bounded(days.widened(1))
 
 
 def _bounded(days: DayRange) -> DayRange:

@@ -10,10 +10,10 @@ import pytest
 from tests.unit.services.conftest import PLAN
 
 from scplanner.domain.changes import ChangeSet, created
-from scplanner.domain.events import Decision, Event, OccurrenceKey
+from scplanner.domain.events import AttendanceMode, Decision, Event, OccurrenceKey
 from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import DayRange, to_text
-from scplanner.services import changes, events, listing, queries, recurrence
+from scplanner.services import changes, events, exporting, listing, queries, recurrence
 from scplanner.services.events import Scope
 
 FIRST = date(2027, 5, 3)
@@ -100,6 +100,28 @@ def test_what_follows_an_override_of_all_following_looks_like_it(ws):
         start + timedelta(days=14, hours=4): "Short call",
         start + timedelta(days=21, hours=4): "Long call",
     }
+
+
+def test_a_series_is_exported_by_the_days_of_an_occurrence_nobody_has_looked_at(ws):
+    draft = Event(0, PLAN, "yearly@x", summary="Yearly", start=date(2020, 5, 3), rrule="FREQ=YEARLY")
+    events.create_event(ws, draft)
+    days = DayRange(date(2041, 5, 1), date(2041, 5, 31))
+    assert [event.uid for event in exporting.chosen_events(ws, EventFilter(range=days))] == ["yearly@x"]
+
+
+def test_an_occurrence_is_there_on_the_day_it_has_for_the_user(ws):
+    first = datetime(2027, 5, 1, 3, tzinfo=ZoneInfo("Asia/Tokyo"))
+    draft = Event(0, PLAN, "", summary="Online", start=first, attendance_mode=AttendanceMode.ONLINE)
+    events.create_event(ws, replace(draft, rrule="FREQ=MONTHLY"))
+    last = DayRange(date(2041, 1, 1), date(2041, 1, 31))
+    recurrence.cover(ws, last)
+    assert [o.first_day.day for o in queries.occurrences(ws, last)] == [31]
+
+
+def test_another_date_added_to_a_series_is_a_revision(ws, weekly):
+    before = ws.store.events.find(weekly.id)
+    events.save_event(ws, OccurrenceKey(weekly.id), replace(before, rdates=(date(2027, 6, 2),)))
+    assert ws.store.events.find(weekly.id).sequence == before.sequence + 1
 
 
 def test_an_occurrence_that_is_none_has_no_details(ws, weekly):

@@ -1,11 +1,16 @@
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from scplanner.domain.changes import ChangeSet, created
+from scplanner.domain.events import Calendar, CalendarKind
+from scplanner.domain.temporal import DayRange
 from scplanner.paths import UserPaths
-from scplanner.services import aliases, backups, catalogue, queries, upkeep
+from scplanner.services import aliases, backups, catalogue, changes, queries, upkeep
 from scplanner.services.opening import open_workspace
 from scplanner.services.workspace import Workspace
 from scplanner.sources.catalogue import bundled_catalogue
@@ -47,3 +52,24 @@ def test_a_series_is_found_by_the_short_name_nobody_wrote_in_the_event(ws: Works
 def test_a_full_name_or_an_unknown_word_stands_for_nothing_else() -> None:
     assert aliases.full_name("Smart City Expo World Congress") == ""
     assert aliases.full_name("quantum gardening") == ""
+
+
+def test_a_subscribed_calendar_does_not_keep_the_catalogue_from_being_updated(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = Calendar(-1, "Feed", CalendarKind.SUBSCRIBED, source="https://example.org/events.ics")
+    changes.apply(ws, ChangeSet("Subscribe", created([feed])))
+    asked: list[Workspace] = []
+    monkeypatch.setattr(catalogue, "apply_bundled", asked.append)
+    monkeypatch.setattr(upkeep, "bundled_catalogue", lambda: replace(bundled_catalogue(), version=date(2027, 2, 1)))
+    upkeep.run(ws)
+    assert asked == [ws]
+
+
+def test_derived_tables_of_another_version_are_made_anew_on_a_restore(ws: Workspace) -> None:
+    backup = backups.make_now(ws)
+    with contextlib.closing(sqlite3.connect(backup.path)) as connection, connection:
+        connection.execute("UPDATE meta SET value = 'old' WHERE key = 'derived'")
+        connection.execute("DELETE FROM occurrences")
+    backups.restore_from(ws, backup.path)
+    assert queries.occurrences(ws, DayRange(date(2023, 9, 1), date(2024, 6, 30)))
