@@ -42,7 +42,8 @@ class Settings:
 
     `first_weekday` counts from Monday 0; None follows the locale. `time_zone` is an IANA name; empty follows the system.
     `geometry` is Qt's window state in base64, `anchor` a day of the range last shown (ISO), `decisions` the filter's, with
-    "none" for the undecided. `rail_collapsed` None follows the width of the window.
+    "none" for the undecided. `rail_collapsed` None follows the width of the window. `agenda_hidden` names the columns of the
+    agenda that are not wanted.
     """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -58,6 +59,7 @@ class Settings:
     decisions: tuple[str, ...] = ()
     show_declined: bool = False
     rail_collapsed: bool | None = None
+    agenda_hidden: tuple[str, ...] = ()
     import_dir: str = ""
     export_dir: str = ""
 

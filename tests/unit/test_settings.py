@@ -24,6 +24,7 @@ FULL = Settings(
     decisions=("going", "none"),
     show_declined=True,
     rail_collapsed=False,
+    agenda_hidden=("registration",),
     import_dir="/somewhere",
     export_dir="/elsewhere",
 )

@@ -79,11 +79,8 @@ def copy_events(context: Context, chosen: Sequence[Occurrence]) -> None:
 
 
 def _decide(view: EventView, chosen: Sequence[Occurrence], decision: Decision | None) -> Callable[[], None]:
-    def run() -> None:
-        for each in chosen:
-            view.request_decision(each.key, decision)
-
-    return run
+    keys = tuple(each.key for each in chosen)
+    return lambda: view.request_decision(keys, decision)
 
 
 def _action(parent: QObject, text: str, key: str, run: Callable[[], None]) -> QAction:

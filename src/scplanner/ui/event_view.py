@@ -36,7 +36,7 @@ class EventView(QWidget):
     * `occurrence_activated(OccurrenceKey)`: Enter or double click; the inspector opens and takes the focus
     * `selection_changed(OccurrenceKey | None)`: one is selected, or nothing is; the inspector shows it
     * `create_requested(TimeSpan)`, `move_requested(OccurrenceKey, TimeSpan)`,
-      `decision_requested(OccurrenceKey, Decision | None)`, `delete_requested(tuple[OccurrenceKey, ...])`
+      `decision_requested(tuple[OccurrenceKey, ...], Decision | None)`, `delete_requested(tuple[OccurrenceKey, ...])`
     * `title_changed()`: `title()` or `subtitle()` are to be asked again
     """
 
@@ -96,9 +96,9 @@ class EventView(QWidget):
         """Ask for an event to be moved there."""
         self.move_requested.emit(key, span)
 
-    def request_decision(self, key: OccurrenceKey, decision: Decision | None) -> None:
-        """Ask for a decision (None: take it back)."""
-        self.decision_requested.emit(key, decision)
+    def request_decision(self, keys: Sequence[OccurrenceKey], decision: Decision | None) -> None:
+        """Ask for a decision (None: take it back), on all of them in one step."""
+        self.decision_requested.emit(tuple(keys), decision)
 
     def request_deletion(self, keys: Sequence[OccurrenceKey]) -> None:
         """Ask for events to go to the trash."""

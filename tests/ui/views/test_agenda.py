@@ -62,10 +62,10 @@ def test_keys_open_decide_delete_and_copy(make_agenda, qtbot):
     assert opened.args == [OccurrenceKey(5)]
     with qtbot.waitSignal(view.decision_requested) as asked:
         qtbot.keyClick(view.table, Key.Key_C)
-    assert asked.args == [OccurrenceKey(5), Decision.CONSIDERING]
+    assert asked.args == [(OccurrenceKey(5),), Decision.CONSIDERING]
     with qtbot.waitSignal(view.decision_requested) as asked:
         qtbot.keyClick(view.table, Key.Key_G)
-    assert asked.args == [OccurrenceKey(5), None]
+    assert asked.args == [(OccurrenceKey(5),), None]
     with qtbot.waitSignal(view.delete_requested) as asked:
         qtbot.keyClick(view.table, Key.Key_Delete)
     assert asked.args == [(OccurrenceKey(5),)]
@@ -76,6 +76,28 @@ def test_several_rows_can_be_selected(make_agenda, qtbot):
     qtbot.keyClick(view.table, Key.Key_Home)
     qtbot.keyClick(view.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert view.selected_keys() == (OccurrenceKey(1), OccurrenceKey(2))
+
+
+def test_a_letter_decides_all_selected_rows_at_once(make_agenda, qtbot):
+    view = make_agenda()
+    asked = []
+    view.decision_requested.connect(lambda *args: asked.append(args))
+    qtbot.keyClick(view.table, Key.Key_Home)
+    qtbot.keyClick(view.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view.table, Key.Key_W)
+    assert asked == [((OccurrenceKey(1), OccurrenceKey(2)), Decision.WATCHING)]
+
+
+def test_the_columns_are_remembered(make_agenda, fake_context):
+    view = make_agenda(width=1500)
+    (button,) = view.header_widgets()
+    next(action for action in button.menu().actions() if action.text() == "Registration").trigger()
+    assert fake_context.settings.agenda_hidden == ("registration",)
+    again = make_agenda(width=1500)
+    assert again.table.isColumnHidden(Column.REGISTRATION)
+    assert not again.table.isColumnHidden(Column.DEADLINE)
+    (button,) = again.header_widgets()
+    assert [action.text() for action in button.menu().actions() if not action.isChecked()] == ["Registration"]
 
 
 def test_typing_finds_a_title(make_agenda, qtbot):
@@ -200,6 +222,6 @@ def test_the_menu_of_selected_events(make_agenda, qtbot):
     assert [action.text() for action in decisions.actions() if action.isChecked()] == ["Going\tG"]
     with qtbot.waitSignal(view.decision_requested) as asked:
         decisions.actions()[1].trigger()
-    assert asked.args == [OccurrenceKey(1), Decision.CONSIDERING]
+    assert asked.args == [(OccurrenceKey(1),), Decision.CONSIDERING]
     menu.close()
     QApplication.clipboard().clear()

@@ -112,7 +112,7 @@ def test_letters_decide(make_month, qtbot, key, decision):
     view.grid.select_event(OccurrenceKey(5))
     with qtbot.waitSignal(view.decision_requested) as asked:
         press(qtbot, view, key)
-    assert asked.args == [OccurrenceKey(5), decision]
+    assert asked.args == [(OccurrenceKey(5),), decision]
 
 
 def test_delete_asks_for_it(make_month, qtbot):

@@ -1,6 +1,6 @@
 """The month by mouse: selecting, dragging, creating, the day's list, the wheel, what is painted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -100,6 +100,42 @@ def test_a_drag_of_an_edge_changes_the_length(make_month, qtbot):
     assert moved.args == [OccurrenceKey(5), TimeSpan(date(2023, 10, 20), date(2023, 10, 21))]
 
 
+@pytest.mark.parametrize(("edge", "weeks"), [(-1, -1), (1, 1)])
+def test_a_drag_held_at_an_edge_goes_on_into_the_weeks_beyond(make_month, qtbot, edge, weeks):
+    view = make_month()
+    first = view.weeks.first
+    start = rect_of(view, 5).center()
+    height = view.grid.viewport().height()
+    send(view, QEvent.Type.MouseButtonPress, start)
+    send(view, QEvent.Type.MouseMove, QPoint(start.x(), -3 if edge < 0 else height + 3), Qt.MouseButton.NoButton)
+    held = QPoint(start.x(), -30 if edge < 0 else height + 30)
+    send(view, QEvent.Type.MouseMove, held, Qt.MouseButton.NoButton)
+    qtbot.waitUntil(lambda: (view.weeks.first - first).days * edge >= 14)
+    with qtbot.waitSignal(view.move_requested) as moved:
+        send(view, QEvent.Type.MouseButtonRelease, held, LEFT, Qt.MouseButton.NoButton)
+    row = 0 if edge < 0 else view._rows - 1
+    day = view.grid._by_week[row][0].day + timedelta(days=2)
+    assert moved.args[1].start == day
+    assert moved.args[1].start.weekday() == 2
+    assert not view.grid._edge_timer.isActive()
+    stopped = view.weeks.first
+    qtbot.wait(400)
+    assert abs((view.weeks.first - stopped).days) <= 7
+
+
+def test_a_drag_that_comes_back_from_the_edge_stops_scrolling(make_month, qtbot):
+    view = make_month()
+    start = rect_of(view, 5).center()
+    send(view, QEvent.Type.MouseButtonPress, start)
+    send(view, QEvent.Type.MouseMove, QPoint(start.x(), -30), Qt.MouseButton.NoButton)
+    assert view.grid._edge_timer.isActive()
+    send(view, QEvent.Type.MouseMove, start + QPoint(0, 20), Qt.MouseButton.NoButton)
+    assert not view.grid._edge_timer.isActive()
+    send(view, QEvent.Type.MouseMove, QPoint(start.x(), -30), Qt.MouseButton.NoButton)
+    qtbot.keyClick(view.grid, Qt.Key.Key_Escape)
+    assert not view.grid._edge_timer.isActive()
+
+
 def test_a_drag_over_free_days_creates(make_month, qtbot):
     view = make_month()
     with qtbot.waitSignal(view.create_requested) as created:
@@ -157,7 +193,7 @@ def test_the_list_of_a_day_decides_deletes_and_closes(make_month, qtbot):
     popover = view.open_day(date(2023, 10, 10), anchor)
     with qtbot.waitSignal(view.decision_requested) as asked:
         qtbot.keyClick(popover.list, Qt.Key.Key_W)
-    assert asked.args == [OccurrenceKey(1), Decision.WATCHING]
+    assert asked.args == [(OccurrenceKey(1),), Decision.WATCHING]
     popover = view.open_day(date(2023, 10, 10), anchor)
     with qtbot.waitSignal(view.delete_requested):
         qtbot.keyClick(popover.list, Qt.Key.Key_Delete)

@@ -46,7 +46,7 @@ class EventActions(QObject):
         views = window.views
         views.create_requested.connect(self.create)
         views.move_requested.connect(self.move)
-        views.decision_requested.connect(lambda key, decision: self.decide((key,), decision))
+        views.decision_requested.connect(self.decide)
         views.delete_requested.connect(self.delete)
         window.inspector.delete_requested.connect(self.delete)
         context.bus.selection_changed.connect(lambda _key: self._enable())

@@ -227,8 +227,7 @@ class AgendaTable(QTableView):
             if decision is not None and row is not None:
                 chosen: Sequence[Occurrence] = self.selected_events() or [row]
                 take_back = all(each.decision is decision for each in chosen)
-                for each in chosen:
-                    self.decision_requested.emit(each.key, None if take_back else decision)
+                self.decision_requested.emit(tuple(each.key for each in chosen), None if take_back else decision)
                 return True
         current = self.currentIndex().row() if self.currentIndex().isValid() else None
         found = self._typeahead.find(text, self._model.listing.titles, current)

@@ -39,6 +39,8 @@ class AgendaView(EventView):
         self._model = model or AgendaModel(context, self)
         self._wanted_day: date | None = context.today()
         self.table = AgendaTable(context, self._model, self)
+        hidden = context.settings.agenda_hidden
+        self.table.choose_columns(frozenset(each for each in Column if each.name.lower() not in hidden))
         self.empty = EmptyState(context, "list-details", self)
         self._columns = self._make_column_button()
         self._stack = QStackedLayout(self)
@@ -138,7 +140,7 @@ class AgendaView(EventView):
         for column in _CHOICES:
             action = menu.addAction(self._model.column_name(column))
             action.setCheckable(True)
-            action.setChecked(True)
+            action.setChecked(column in self.table.chosen_columns)
             action.toggled.connect(lambda is_on, column=column: self._choose(column, is_on))
         button.setMenu(menu)
         button.hide()
@@ -147,6 +149,8 @@ class AgendaView(EventView):
     def _choose(self, column: Column, is_on: bool) -> None:
         chosen = self.table.chosen_columns
         self.table.choose_columns(chosen | {column} if is_on else chosen - {column})
+        hidden = (each.name.lower() for each in _CHOICES if each not in self.table.chosen_columns)
+        self._context.change_settings(agenda_hidden=tuple(hidden))
 
     def _forget_wanted_day(self) -> None:
         # Once somebody scrolls, a later reading has to leave the list where it is.

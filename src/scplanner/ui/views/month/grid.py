@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from scplanner.domain.events import Occurrence, OccurrenceKey
     from scplanner.ui.theme import Theme
     from scplanner.ui.views.month.dragging import Drag
+
+_EDGE_MS = 320
 
 
 class MonthGrid(MonthCanvas):
@@ -48,6 +50,8 @@ class MonthGrid(MonthCanvas):
         super().__init__(theme, parent)
         self._typeahead = TypeAhead()
         self._pointer = Pointer(self, self.activate, self._finish_drag)
+        self._edge_timer = QTimer(self, interval=_EDGE_MS)
+        self._edge_timer.timeout.connect(self._scroll_at_edge)
         self.card: Callable[[Occurrence], str] | None = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -56,6 +60,7 @@ class MonthGrid(MonthCanvas):
         control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
         key = event.key()
         if key == Qt.Key.Key_Escape and self._pointer.cancel():
+            self._edge_timer.stop()
             return
         if control and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self.setCurrentIndex(self.step_to(Step.EVENT_ON if key == Qt.Key.Key_Right else Step.EVENT_BACK))
@@ -110,6 +115,19 @@ class MonthGrid(MonthCanvas):
         else:
             self.move_requested.emit(drag.occurrence.key, drag.span())
 
+    def set_pieces(self, pieces: list[Piece]) -> None:
+        """Show these pieces; a drag under way is over other days then."""
+        super().set_pieces(pieces)
+        self._pointer.follow()
+
+    def _scroll_at_edge(self) -> None:
+        """A drag that is held at the top or bottom goes on into the weeks beyond."""
+        edge = self._pointer.edge
+        if edge and self.isVisible():
+            self.wheel_turned.emit(float(edge), False)
+        else:
+            self._edge_timer.stop()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select, and be ready for a drag."""
         self._typeahead.stop()
@@ -125,9 +143,14 @@ class MonthGrid(MonthCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag or hover; QListView's own rubber band is not wanted."""
         self._pointer.move(event.position().toPoint(), event.buttons())
+        if not self._pointer.edge:
+            self._edge_timer.stop()
+        elif not self._edge_timer.isActive():
+            self._edge_timer.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag, or open a "+n more"."""
+        self._edge_timer.stop()
         if event.button() == Qt.MouseButton.LeftButton and self._pointer.release(event.position().toPoint()):
             self.setState(QAbstractItemView.State.NoState)
             return

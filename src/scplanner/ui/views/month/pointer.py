@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from scplanner.ui.views.month.canvas import MonthCanvas
 
+EDGE = 6  # pixels from top or bottom within which a drag scrolls
+
 
 class Pointer:
     """What the mouse is about to do on a month. `open_piece` is called for a click on a "+n more", `finish` for a drag."""
@@ -29,6 +31,7 @@ class Pointer:
         self._pressed: Piece | None = None
         self._pressed_at = QPoint()
         self._pressed_day: date | None = None
+        self._point = QPoint()
         self._drag: Drag | None = None
         self._lane = 0
 
@@ -38,6 +41,19 @@ class Pointer:
         self._pressed_at = point
         self._pressed_day = self._canvas.day_at(point) if self._pressed is not None else None
         self._drag = None
+
+    @property
+    def edge(self) -> int:
+        """Where a drag has run into the end of what is shown: -1 at the top, 1 at the bottom, else 0."""
+        if self._drag is None:
+            return 0
+        y, height = self._point.y(), self._canvas.viewport().height()
+        return -1 if y < EDGE else 1 if y >= height - EDGE else 0
+
+    def follow(self) -> None:
+        """Other days are under the mouse now: a drag goes on with them."""
+        if self._drag is not None:
+            self._drag_to(self._point)
 
     def move(self, point: QPoint, buttons: Qt.MouseButton) -> None:
         """The mouse moved: hover, or drag on."""
@@ -52,9 +68,8 @@ class Pointer:
                 self._pressed = None
                 return
             self._canvas.show_hover(None)
-        day = self._canvas.day_at(point)
-        self._drag = Drag(self._drag.kind, self._drag.origin, day, self._drag.occurrence)
-        self._canvas.show_drag(self._drag, self._lane, QPointF(point))
+        self._point = point
+        self._drag_to(point)
 
     def release(self, point: QPoint) -> bool:
         """The left button went up. True if it ended a drag or opened something."""
@@ -73,6 +88,12 @@ class Pointer:
         if drag.is_change:
             self._finish(drag)
         return True
+
+    def _drag_to(self, point: QPoint) -> None:
+        assert self._drag is not None
+        day = self._canvas.day_at(point)
+        self._drag = Drag(self._drag.kind, self._drag.origin, day, self._drag.occurrence)
+        self._canvas.show_drag(self._drag, self._lane, QPointF(point))
 
     def cancel(self) -> bool:
         """Give up a drag. True if there was one."""

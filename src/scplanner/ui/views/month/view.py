@@ -95,6 +95,7 @@ class MonthView(EventView):
         self._settle.timeout.connect(lambda: self._start_glide(round(self._place)))
         self._midnight = QTimer(self, interval=60_000)
         self._midnight.timeout.connect(self._renew_look_if_new_day)
+        self._today = context.today()
         self._connect()
         self._renew_look()
         self.show_range_containing(context.today())
@@ -107,7 +108,7 @@ class MonthView(EventView):
         grid.event_opened.connect(self.request_activation)
         grid.creation_requested.connect(self.request_creation)
         grid.move_requested.connect(self.request_move)
-        grid.decision_requested.connect(self.request_decision)
+        grid.decision_requested.connect(lambda key, decision: self.request_decision([key], decision))
         grid.deletion_requested.connect(lambda key: self.request_deletion([key]))
         grid.copy_requested.connect(lambda record: copy_events(self._context, [record]))
         grid.more_requested.connect(self.open_day)
@@ -244,11 +245,12 @@ class MonthView(EventView):
 
     def _renew_look(self) -> None:
         context = self._context
+        self._today = context.today()
         self.grid.set_look(
             Look(
                 context.theme,
                 self.grid.font(),
-                context.today(),
+                self._today,
                 self._month,
                 self._model.clashing,
                 context.workspace.home_zone if context.is_open else context.home_zone(),
@@ -258,7 +260,8 @@ class MonthView(EventView):
         self._header.update()
 
     def _renew_look_if_new_day(self) -> None:
-        self._renew_look()
+        if self._context.today() != self._today:
+            self._renew_look()
 
     def _follow_settings(self) -> None:
         self._shown = ()
@@ -309,7 +312,7 @@ class MonthView(EventView):
         )
         popover.event_selected.connect(self._select)
         popover.event_opened.connect(self.request_activation)
-        popover.decision_requested.connect(self.request_decision)
+        popover.decision_requested.connect(lambda key, decision: self.request_decision([key], decision))
         popover.deletion_requested.connect(lambda key: self.request_deletion([key]))
         popover.open_at(QRect(viewport.mapToGlobal(anchor.topLeft()), anchor.size()))
         return popover
