@@ -115,9 +115,9 @@ def from_text(text: str) -> When:
     if zone is None:
         return moment.replace(tzinfo=timezone(offset, name or "UTC"))
     # By the clock, not through UTC: an hour that a change of the clocks skips stays what was written.
-    for told in (moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)):
-        if told.utcoffset() == offset:
-            return told
+    told = moment.replace(tzinfo=zone)
+    if told.utcoffset() == offset or (told := told.replace(fold=1)).utcoffset() == offset:
+        return told
     # A file's own zone under an IANA name, or zone data that has changed since: clock and instant stay as written.
     return moment.replace(tzinfo=timezone(offset, name))
 

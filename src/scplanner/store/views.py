@@ -41,8 +41,8 @@ _COLUMNS = """
 # An occurrence with a layer of its own shows that, as it is; the others show the layer of their series.
 _LAYERS = """
     LEFT JOIN layers l ON l.event_id = o.event_id AND l.recurrence_id = '' AND l.deleted_by_step IS NULL
-    LEFT JOIN layers p ON o.recurrence_id <> '' AND p.event_id = o.event_id AND p.recurrence_id = o.recurrence_id
-        AND p.deleted_by_step IS NULL
+    LEFT JOIN layers p ON p.event_id = iif(o.recurrence_id = '', NULL, o.event_id)
+        AND p.recurrence_id = o.recurrence_id AND p.deleted_by_step IS NULL
 """
 _JOINS = f"JOIN events e ON e.id = o.shown_id AND e.deleted_by_step IS NULL {_LAYERS}"
 # Short events by their first day, the few long ones by their last: each half reads only what it returns.
