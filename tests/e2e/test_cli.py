@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -581,3 +582,29 @@ def test_the_ends_of_the_calendar_are_days_like_others(folder, capsys, today, co
 )
 def test_numbers_and_names_that_cannot_be_meant_are_wrong_use(run, arguments):
     run(*arguments, code=2)
+
+
+def test_show_tells_all_that_is_kept(bring_in, run_json, run, folder):
+    bring_in(component("a@x", "20231003", "20231005", "A", "X-SCPLANNER-REMARK:The title says 2022."))
+    shown = run_json("show", "a@x")
+    assert set(RECORD) < set(shown)
+    assert shown["remark"] == "The title says 2022."
+    assert shown["hotel_booked"] is False
+    assert "The title says 2022." in run("show", "a@x").out
+
+
+def test_backups_are_listed_and_one_is_restored_by_its_name(bring_in, run, run_json):
+    bring_in(FORUM)
+    assert [Path(each["file"]).name[:6] for each in run_json("backup")["items"]] == ["daily-"]
+    name = Path(run_json("backup")["items"][0]["file"]).name
+    assert name in run("backup").out
+    run("restore", name)
+    assert run_json("events")["count"] == 0
+
+
+def test_export_writes_what_events_lists(bring_in, run, run_json):
+    bring_in(FORUM, component("other@x", "20231101", "20231102", "Other"))
+    run("decide", "other@x", "declined")
+    assert run_json("events")["count"] == 2
+    assert run("export", "-o", "-").out.count("BEGIN:VEVENT") == 2
+    assert run("export", "-o", "-", "--decision", "none").out.count("BEGIN:VEVENT") == 1

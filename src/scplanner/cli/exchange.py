@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scplanner.cli import output
-from scplanner.cli.arguments import add_filter, filter_of, has_filter, whole_number
+from scplanner.cli.arguments import add_filter, filter_of, has_filter, whole_list, whole_number
 from scplanner.cli.commands import Commands
 from scplanner.cli.records import Json, event_record, item_record
 from scplanner.domain.merge import Side
@@ -89,8 +89,8 @@ def import_command(ws: Workspace, options: argparse.Namespace) -> int:
 
 
 def export_command(ws: Workspace, options: argparse.Namespace) -> int:
-    """Export events: those of the filter, and those named; without either, all."""
-    wanted = filter_of(ws, options) if has_filter(options) or not options.uid else None
+    """Export events: those that `events` lists with this filter, and those named; without either, all."""
+    wanted = whole_list(filter_of(ws, options)) if has_filter(options) or not options.uid else None
     if options.target == STANDARD:
         data = exporting.to_bytes(ws, exporting.chosen_events(ws, wanted, uids=options.uid))
         sys.stdout.flush()

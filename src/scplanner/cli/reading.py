@@ -8,7 +8,15 @@ import textwrap
 from scplanner.cli import output
 from scplanner.cli.arguments import add_filter, add_range, filter_of, find_keys, range_of, whole_list
 from scplanner.cli.commands import Commands
-from scplanner.cli.records import clash_record, due_record, event_record, hit_record, step_record, when_text
+from scplanner.cli.records import (
+    clash_record,
+    due_record,
+    event_record,
+    full_record,
+    hit_record,
+    step_record,
+    when_text,
+)
 from scplanner.domain.events import Event
 from scplanner.domain.temporal import When
 from scplanner.errors import NothingToDo
@@ -56,7 +64,7 @@ def show_command(ws: Workspace, options: argparse.Namespace) -> int:
     if details is None:
         raise NothingToDo(f"There is no event {options.uid} any more.")
     event = details.event
-    record = event_record(Listed(key, event, details.layer, details.calendar))
+    record = full_record(Listed(key, event, details.layer, details.calendar))
     if key.recurrence_id:
         record["recurrence_id"] = when_text(details.recurrence_id) if details.recurrence_id is not None else None
     if options.json:

@@ -12,6 +12,7 @@ from scplanner.domain.events import Deadline, Event, Layer, Link, StoredFile
 from scplanner.domain.planning import Clash
 from scplanner.domain.review import ReviewItem, ReviewKind
 from scplanner.domain.temporal import TimeSpan, VagueDate, When, tzid_of
+from scplanner.services.backups import Backup
 from scplanner.services.listing import Listed
 from scplanner.services.queries import DueRow, SearchHit
 
@@ -63,6 +64,25 @@ def event_record(listed: Listed) -> Json:
         "checked": plain(event.checked),
         "last_modified": plain(event.last_modified),
     }
+
+
+def full_record(listed: Listed) -> Json:
+    """The event record and all else that is kept about an event, as `show` gives it."""
+    event, layer = listed.event, listed.layer
+    return {
+        **event_record(listed),
+        "remark": event.remark or None,
+        "confidence": _word(event.confidence),
+        "tags": list(layer.tags),
+        "hotel_booked": layer.hotel_booked,
+        "travel_booked": layer.travel_booked,
+        "hidden": layer.is_hidden,
+    }
+
+
+def backup_record(backup: Backup) -> Json:
+    """An entry of `backup` without a file."""
+    return {"file": str(backup.path), "time": plain(backup.time), "size": backup.size}
 
 
 def clash_record(clash: Clash) -> Json:

@@ -11,7 +11,7 @@ from typing import Any
 from scplanner.cli import output
 from scplanner.cli.arguments import UNDECIDED, decision, find_keys, number_of_days, whole_number
 from scplanner.cli.commands import Commands
-from scplanner.cli.records import Json
+from scplanner.cli.records import Json, backup_record
 from scplanner.domain.changes import AppliedChanges
 from scplanner.domain.events import Calendar, Layer, Registration, Role
 from scplanner.errors import NothingToDo, PlannerError
@@ -39,8 +39,8 @@ def add_commands(commands: Commands) -> None:
     commands.add("redo", lambda ws, options: _walk(history.redo, "Redone", ws, options), "redo what was undone")
     take_back = commands.add("take-back", take_back_command, "take back any step of the history")
     take_back.add_argument("step", type=whole_number, metavar="STEP")
-    backup = commands.add("backup", backup_command, "copy the database to a file")
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup = commands.add("backup", backup_command, "copy the database to a file; without one, list the backups kept")
+    backup.add_argument("file", type=Path, metavar="FILE", nargs="?")
     restore = commands.add("restore", restore_command, "go back to a backup; the present state is backed up first")
     restore.add_argument("file", type=Path, metavar="FILE")
     commands.add("check", check_command, "check the database and the kept files, and mend what can be mended")
@@ -80,15 +80,29 @@ def take_back_command(ws: Workspace, options: argparse.Namespace) -> int:
 
 
 def backup_command(ws: Workspace, options: argparse.Namespace) -> int:
-    """Copy the database."""
+    """Copy the database, or list the copies there are."""
+    if options.file is None:
+        return _list_backups(ws, as_json=options.json)
     backup = backups.backup_to(ws, options.file)
     output.print_applied(AppliedChanges(None), f"Backup written to {backup.path}", as_json=options.json)
     return output.DONE
 
 
+def _list_backups(ws: Workspace, *, as_json: bool) -> int:
+    kept = backups.list_backups(ws.paths.backups)
+    if as_json:
+        output.print_list([backup_record(backup) for backup in kept])
+    else:
+        output.print_table([(f"{b.time:%Y-%m-%d %H:%M}", f"{b.size / 1e6:.1f} MB", b.path.name) for b in kept])
+        output.tell(output.counted(len(kept), "backup"))
+    return output.DONE
+
+
 def restore_command(ws: Workspace, options: argparse.Namespace) -> int:
-    """Go back to a backup."""
-    applied = backups.restore_from(ws, options.file)
+    """Go back to a backup: a file, or one of the listed ones by its name."""
+    listed = ws.paths.backups / options.file.name
+    is_name = options.file.name == str(options.file) and not options.file.exists() and listed.is_file()
+    applied = backups.restore_from(ws, listed if is_name else options.file)
     output.print_applied(applied, applied.title, as_json=options.json)
     return output.DONE
 
