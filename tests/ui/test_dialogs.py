@@ -91,7 +91,7 @@ def test_trash_brings_back(open_context: Context, qtbot: QtBot) -> None:
     events.delete(open_context.workspace, [key])
     dialog = TrashDialog(open_context)
     qtbot.addWidget(dialog)
-    assert len(dialog.table.chosen()) == 1
+    qtbot.waitUntil(lambda: len(dialog.table.chosen()) == 1)
     dialog._bring_back()
     qtbot.waitUntil(lambda: not queries.trash(open_context.workspace))
 
@@ -147,6 +147,8 @@ def test_a_clash_leads_to_its_events(open_context: Context, qtbot: QtBot) -> Non
     found = queries.clashes(open_context.workspace)
     dialog = ClashesDialog(found)
     qtbot.addWidget(dialog)
+    said = dialog.table.model().index(0, 1).data()
+    assert said == "“European Week of Regions and Cities 2023” and “Portugal Smart Cities Summit 2023” overlap"
     with qtbot.waitSignal(dialog.event_chosen) as chosen:
         dialog._open(1)
     assert chosen.args[0] == found[0].keys[1]

@@ -26,7 +26,8 @@ class ClashKind(StrEnum):
 class Clash:
     """Two occurrences that cannot both be attended: one entry a pair, the earlier first.
 
-    `events` are their uids; `first` and `last` the days they collide on; `reason` says it in English words.
+    `events` are their uids, `titles` what they are called; `first` and `last` the days they collide on; `reason` says it in
+    English words (the window makes its own, in the user's language).
     """
 
     kind: ClashKind
@@ -36,6 +37,7 @@ class Clash:
     last: date
     reason: str
     accepted: bool = False
+    titles: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,10 @@ def _clash(one: _Entry, other: _Entry) -> Clash:
     first, second = one.occurrence, other.occurrence
     days = sorted((max(first.first_day, second.first_day), min(first.last_day, second.last_day)))
     when = _days_in_words(*days) if days[0] != days[1] else f"on {_day_in_words(days[0])}"
-    reason = f"“{first.summary or first.uid}” and “{second.summary or second.uid}” overlap {when}"
-    return Clash(ClashKind.OVERLAP, (first.uid, second.uid), (first.key, second.key), days[0], days[1], reason)
+    titles = (first.summary or first.uid, second.summary or second.uid)
+    reason = f"“{titles[0]}” and “{titles[1]}” overlap {when}"
+    uids, keys = (first.uid, second.uid), (first.key, second.key)
+    return Clash(ClashKind.OVERLAP, uids, keys, days[0], days[1], reason, titles=titles)
 
 
 def _day_in_words(day: date) -> str:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from scplanner.domain.events import AttendanceMode, Decision, EventDetails, Occurrence
-from scplanner.ui.formatting import format_occurrence, spoken_day, spoken_days, start_time
+from scplanner.ui.formatting import format_occurrence, format_plain_days, spoken_day, spoken_days, start_time
 from scplanner.ui.words import attendance_words, decision_words, registration_words, status_words
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
+
+    from scplanner.domain.planning import Clash
 
 
 def event_count(count: int) -> str:
@@ -103,6 +105,20 @@ def hover_card(
     if remark:
         body += f"<div><i>{escape(remark)}</i></div>"
     return f"<div style='max-width:360px'><b>{escape(title_of(occurrence))}</b></div>{body}"
+
+
+def clash_words(clash: Clash) -> str:
+    """ "“A” and “B” overlap"."""
+    words = QCoreApplication.translate("EventWords", "“{first}” and “{second}” overlap")
+    return words.format(first=clash.titles[0], second=clash.titles[1])
+
+
+def clash_with(clash: Clash, other: int) -> str:
+    """What clashes, said beside one of the two: "Overlaps “B”, 18 – 20 October 2023". `other` is the place of the other."""
+    # The two days stay together where the line is broken.
+    days = format_plain_days(clash.first, clash.last).replace(" – ", "\u00a0–\u00a0")
+    words = QCoreApplication.translate("EventWords", "Overlaps “{title}”, {days}")
+    return words.format(title=clash.titles[other], days=days)
 
 
 def plain_words(occurrence: Occurrence, url: str = "") -> str:

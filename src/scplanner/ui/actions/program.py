@@ -13,6 +13,8 @@ from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 
 if TYPE_CHECKING:
+    from scplanner.domain.planning import Clash
+    from scplanner.services.queries import DueRow
     from scplanner.ui.window import MainWindow
 
 
@@ -72,9 +74,14 @@ class ProgramActions(QObject):
         if not self._context.is_open:
             return
         from scplanner.services import queries
+
+        workspace = self._context.workspace
+        self._context.tasks.io(lambda: queries.clashes(workspace), self._show_clashes)
+
+    def _show_clashes(self, clashes: list[Clash]) -> None:
         from scplanner.ui.dialogs.planning import ClashesDialog
 
-        dialog = ClashesDialog(queries.clashes(self._context.workspace), self._window)
+        dialog = ClashesDialog(clashes, self._window)
         dialog.event_chosen.connect(self._show_event)
         dialog.run()
 
@@ -82,9 +89,14 @@ class ProgramActions(QObject):
         if not self._context.is_open:
             return
         from scplanner.services import queries
+
+        workspace = self._context.workspace
+        self._context.tasks.io(lambda: queries.deadlines(workspace), self._show_deadlines)
+
+    def _show_deadlines(self, rows: list[DueRow]) -> None:
         from scplanner.ui.dialogs.planning import DeadlinesDialog
 
-        dialog = DeadlinesDialog(queries.deadlines(self._context.workspace), self._context.today(), self._window)
+        dialog = DeadlinesDialog(rows, self._context.today(), self._window)
         dialog.event_chosen.connect(self._show_event)
         dialog.run()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from scplanner.domain.events import OccurrenceKey
 from scplanner.domain.temporal import day_of
 from scplanner.ui.dialogs.base import PlannerDialog
+from scplanner.ui.event_words import clash_words
 from scplanner.ui.formatting import format_days, format_plain_days
 from scplanner.ui.widgets.row_table import Column, RowTable
 from scplanner.ui.words import deadline_words
@@ -38,7 +39,7 @@ class ClashesDialog(PlannerDialog):
         self.table: RowTable[Clash] = RowTable(
             (
                 Column(self.tr("Days"), lambda clash: format_plain_days(clash.first, clash.last, short=True)),
-                Column(self.tr("What falls together"), lambda clash: clash.reason, stretches=True),
+                Column(self.tr("What falls together"), clash_words, stretches=True),
             ),
             title,
         )

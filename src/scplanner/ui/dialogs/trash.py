@@ -48,7 +48,11 @@ class TrashDialog(PlannerDialog):
     def _reload(self, _applied: object = None) -> None:
         from scplanner.services import queries
 
-        rows = queries.trash(self._context.workspace)
+        # After the undoing of a large import thousands of events are here.
+        workspace = self._context.workspace
+        self._context.tasks.io(lambda: queries.trash(workspace), self._show, self._failed)
+
+    def _show(self, rows: list[TrashRow]) -> None:
         self.table.show_rows(rows)
         self.say(
             self.tr("What you delete comes here, with your notes and decisions.")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from scplanner.domain.temporal import DayRange
 from scplanner.services import queries
 from scplanner.ui.editor.sections.warnings import ClashLine
-from scplanner.ui.formatting import format_plain_days
+from scplanner.ui.event_words import clash_with
 
 if TYPE_CHECKING:
     from scplanner.domain.events import EventDetails, OccurrenceKey
@@ -28,12 +26,8 @@ def find_clash_lines(workspace: Workspace, key: OccurrenceKey, details: EventDet
         mine = [number for number, other in enumerate(clash.keys) if _is_same(other, key)]
         if clash.accepted or not mine:
             continue
-        other = clash.keys[1 - mine[0]]
-        found = queries.details(workspace, other)
-        title = found.event.summary if found is not None else ""
-        days_text = format_plain_days(clash.first, clash.last)
-        words = QCoreApplication.translate("Editor", "Overlaps “{title}”, {days}")
-        lines.append(ClashLine(other, words.format(title=title, days=days_text.replace(" – ", "\u00a0–\u00a0"))))
+        other = 1 - mine[0]
+        lines.append(ClashLine(clash.keys[other], clash_with(clash, other)))
     return lines
 
 

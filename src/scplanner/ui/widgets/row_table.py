@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 T = TypeVar("T")
+_MEASURED_ROWS = 100  # of a long list, as many tell how wide a column has to be
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -100,6 +101,7 @@ class RowTable(QTableView, Generic[T]):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
         for number, column in enumerate(columns):
             kind = QHeaderView.ResizeMode.Stretch if column.stretches else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(number, kind)
