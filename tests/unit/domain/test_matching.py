@@ -140,7 +140,7 @@ def test_ten_thousand_are_matched_in_a_moment():
         for n in range(10_000)
     ]
     theirs = [incoming(event, uid=f"new-{event.uid}", summary=f"{event.summary} again") for event in stored]
-    begun = time.perf_counter()
+    begun = time.process_time()
     match(theirs, HERE, Stored(*stored))
     match([incoming(event, uid="1@x") for event in stored], HERE, Stored(*stored))
-    assert time.perf_counter() - begun < 6
+    assert time.process_time() - begun < 6

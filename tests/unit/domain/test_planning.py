@@ -213,6 +213,6 @@ def test_ten_thousand_are_swept_in_a_moment():
         )
         for n in range(10_000)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert find_clashes(many, PARIS)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

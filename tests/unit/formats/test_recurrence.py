@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -246,9 +246,9 @@ def test_a_rule_that_cannot_be_followed_is_told(rrule: str, reason: str) -> None
 )
 def test_no_rule_runs_on(rrule: str) -> None:
     event = master(datetime(1971, 3, 2, 9, tzinfo=PARIS), rrule)
-    begun = perf_counter()
+    begun = process_time()
     expand(event, (), {}, SPRING)
-    assert perf_counter() - begun < 3
+    assert process_time() - begun < 3
 
 
 @given(
