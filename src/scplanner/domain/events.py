@@ -6,7 +6,7 @@ travels in X-SCPLANNER properties. Records are frozen; whatever changes them mak
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -214,7 +214,7 @@ class Event:
 
     @property
     def follows(self) -> bool:
-        """It was edited here and keeps its origin's version as merge base (only in catalogue and feeds)."""
+        """It came from elsewhere, was edited here, and keeps the version it came as for its merge base."""
         return bool(self.base_hash) and self.base_hash != self.text_hash
 
     @property
@@ -329,8 +329,3 @@ class Occurrence:
 def empty_layer(event_id: int, recurrence_id: When | None = None) -> Layer:
     """The layer of an event about which nothing is kept yet (placeholder id 0)."""
     return Layer(0, event_id, recurrence_id)
-
-
-def with_decision(layer: Layer, decision: Decision | None) -> Layer:
-    """The layer after the user has decided; choosing the same decision again takes it back."""
-    return replace(layer, decision=None if layer.decision == decision else decision)

@@ -126,14 +126,6 @@ class Gazetteer:
             return None
         return max(best.values(), key=lambda one: one[1] if one[0] else one[1] / _OTHER_NAME_HANDICAP)[2]
 
-    def cities_beginning_with(self, typed: str, limit: int = 8) -> list[City]:
-        """Cities whose own name begins with what was typed, the biggest first: for completion while typing."""
-        start = fold(typed.strip())
-        if not start:
-            return []
-        found = [_city(self._rows[row]) for key, rows in self._own.items() if key.startswith(start) for row in rows]
-        return sorted(found, key=lambda city: -city.population)[:limit]
-
     def find_country(self, name: str) -> Country | None:
         """The country of that English name, alpha-2 or alpha-3 code, or common short form ("USA", "UK")."""
         code = self._country_names.get(fold(name.strip()))

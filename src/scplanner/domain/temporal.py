@@ -40,11 +40,6 @@ def is_date(when: When) -> bool:
     return not isinstance(when, datetime)
 
 
-def is_floating(when: When) -> bool:
-    """True for a DATE-TIME without a zone."""
-    return isinstance(when, datetime) and when.tzinfo is None
-
-
 def day_of(when: When) -> date:
     """The calendar day written in the value, in its own zone."""
     return when.date() if isinstance(when, datetime) else when

@@ -27,7 +27,7 @@ def attach(ws: Workspace, key: OccurrenceKey, path: Path) -> AppliedChanges:
 
 
 def detach(ws: Workspace, key: OccurrenceKey, stored: StoredFile) -> AppliedChanges:
-    """Take a file off an event. Its bytes stay until no step of the history names them."""
+    """Take a file off an event. Its bytes stay in the data folder, so that this can be undone."""
     layer = queries.layer_for(ws, key)
     files = tuple(file for file in layer.files if file != stored)
     return events.save_layer(ws, key, replace(layer, files=files), f"Remove file {stored.name}")

@@ -1,4 +1,4 @@
-"""Writing change sets, and walking the history back and forth. Called by services.changes and nobody else."""
+"""Writing change sets (for services.changes alone), and walking the history back and forth (for services.history)."""
 
 from __future__ import annotations
 
@@ -74,12 +74,6 @@ def undo(database: Database, step: int) -> AppliedChanges:
 def redo(database: Database, step: int) -> AppliedChanges:
     """Do an undone step again. ConflictingChange if one of its records has changed since."""
     return _walk(database, step, back=False)
-
-
-def put_texts(database: Database, texts: Mapping[str, str]) -> None:
-    """Keep source texts before the records that will name them are written."""
-    with database.write() as connection:
-        _put_texts(connection, texts)
 
 
 @contextmanager

@@ -62,22 +62,6 @@ class EventReads:
         table = schema.events
         return self._select(select(table).where(table.c.series == series).where(table.c.series != ""))
 
-    def by_start_days(self, days: Iterable[str]) -> list[Event]:
-        """Events that begin on one of these days (ISO dates)."""
-        table = schema.events
-        ordinals = [datetime.fromisoformat(day).date().toordinal() for day in days]
-        shown = schema.occurrences
-        found: list[Event] = []
-        with self._database.read() as connection:
-            for chunk in _chunks(ordinals):
-                query = (
-                    select(table)
-                    .where(table.c.deleted_by_step.is_(None))
-                    .where(table.c.id.in_(select(shown.c.shown_id).where(shown.c.first_day.in_(chunk))))
-                )
-                found.extend(EVENTS.from_row(row._mapping) for row in connection.execute(query))
-        return found
-
     def overrides_of(self, master: Event) -> list[Event]:
         """The overrides of a series, by the calendar and uid they share."""
         table = schema.events
@@ -86,28 +70,6 @@ class EventReads:
             .where(table.c.uid == master.uid, table.c.calendar_id == master.calendar_id)
             .where(table.c.recurrence_id != "")
         )
-
-    def master_of(self, override: Event) -> Event | None:
-        """The series an override belongs to, if it is here."""
-        table = schema.events
-        found = self._select(
-            select(table)
-            .where(table.c.uid == override.uid, table.c.calendar_id == override.calendar_id)
-            .where(table.c.recurrence_id == "")
-        )
-        return found[0] if found else None
-
-    def recurring_ids(self) -> list[int]:
-        """The ids of all series."""
-        table = schema.events
-        condition = (table.c.rrule != "") | (table.c.rdates != "[]")
-        with self._database.read() as connection:
-            query = select(table.c.id).where(condition, table.c.recurrence_id == "", table.c.deleted_by_step.is_(None))
-            return list(connection.execute(query).scalars())
-
-    def with_deadlines(self) -> list[Event]:
-        """Events of which something is due."""
-        return self._select(select(schema.events).where(schema.events.c.deadlines != "[]"))
 
     def deleted_together(self, event_ids: Iterable[int]) -> list[int]:
         """These events, and the overrides of those that are series which went into the trash with them."""

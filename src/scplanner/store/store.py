@@ -11,7 +11,7 @@ from scplanner.store.views import ViewReads
 
 
 class Store:
-    """An open database. Reads from any thread; writes through `store.apply`, called by services.changes alone."""
+    """An open database. Reads from any thread; what is the user's is written through `store.apply`."""
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path)

@@ -76,12 +76,6 @@ def test_a_city_has_position_zone_and_people(gazetteer: Gazetteer) -> None:
     assert (city.position, city.zone, city.population) == ((51.7706, 19.4739), "Europe/Warsaw", 768755)
 
 
-def test_completion_offers_the_biggest_first(gazetteer: Gazetteer) -> None:
-    assert [city.admin for city in gazetteer.cities_beginning_with("p")] == ["11", "Oregon", "Maine", "Texas"]
-    assert [city.name for city in gazetteer.cities_beginning_with("NEU")] == ["Neuchâtel"]
-    assert gazetteer.cities_beginning_with(" ") == []
-
-
 @pytest.mark.parametrize("name", ["Spain", "es", "ESP", " spain "])
 def test_finds_a_country_by_name_and_codes(gazetteer: Gazetteer, name: str) -> None:
     found = gazetteer.find_country(name)
