@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from pytestqt.qtbot import QtBot
 
 from scplanner.domain.events import Occurrence, OccurrenceKey
@@ -83,6 +84,26 @@ def test_choice_changes_palette_and_tells(theme: Theme, qtbot: QtBot) -> None:
     assert theme.is_dark
     assert theme.palette().color(QPalette.ColorRole.Window) != light
     theme.set_choice(ThemeChoice.DARK)
+
+
+def test_the_systems_choice_is_followed_live(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = QGuiApplication.styleHints().colorSchemeChanged
+    dark = [True]
+    monkeypatch.setattr(Theme, "_system_is_dark", staticmethod(lambda: dark[0]))
+    with qtbot.waitSignal(theme.changed):
+        system.emit(Qt.ColorScheme.Dark)
+    assert theme.is_dark
+    assert QGuiApplication.palette().color(QPalette.ColorRole.Window) == theme.color(Token.BACKGROUND)
+    dark[0] = False
+    system.emit(Qt.ColorScheme.Light)
+    assert not theme.is_dark
+    theme.set_choice(ThemeChoice.LIGHT)
+    dark[0] = True
+    with qtbot.assertNotEmitted(theme.changed):
+        system.emit(Qt.ColorScheme.Dark)
+    assert not theme.is_dark
+    theme.set_choice(ThemeChoice.SYSTEM)
+    assert theme.is_dark
 
 
 def test_an_unknown_topic_has_the_same_colour_whatever_its_case(theme: Theme) -> None:

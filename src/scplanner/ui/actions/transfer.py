@@ -47,7 +47,8 @@ class TransferActions(QObject):
         workspace = self._context.workspace
         first = sources[0]
         name = first.name if isinstance(first, Path) else first[0]
-        self._context.change_settings(import_dir=str(first.parent) if isinstance(first, Path) else "")
+        if isinstance(first, Path):
+            self._context.change_settings(import_dir=str(first.parent))
 
         def read(task: Task) -> Review:
             return importing.review_files(workspace, list(sources), None, _reporter(task))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from scplanner.ui.editor.controls.growing import Growing
 from scplanner.ui.editor.controls.text import GrowingEdit
 
 # A pause this long while typing ends the editing session: what was typed is kept, as one step that can be undone.
@@ -30,36 +30,18 @@ def linked_html(text: str) -> str:
     return "".join(parts).replace("\n", "<br>")
 
 
-class SafeBrowser(QTextBrowser):
+class SafeBrowser(Growing, QTextBrowser):
     """Shows a text as high as it is. It fetches nothing and goes nowhere: links are only told (`anchorClicked`)."""
 
     pressed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_fitting = False
-        self._limit: int | None = None
         self.setAccessibleName(name)
         self.setProperty("role", "inline")
         self.setOpenLinks(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
-        self.document().setDocumentMargin(0)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-
-    def loadResource(self, _kind: int, _name: QUrl | str, /) -> Any:
-        """Nothing a text names is ever fetched, from nowhere: no image, no style sheet, no file."""
-        return None
-
-    def set_height_limit(self, limit: int | None) -> None:
-        """Show no more than so many pixels of it; None for all."""
-        self._limit = limit
-        self._fit()
+        self.grow()
 
     def show_markdown(self, text: str) -> None:
         """Show Markdown; HTML in it is shown as text."""
@@ -70,24 +52,6 @@ class SafeBrowser(QTextBrowser):
     def show_plain(self, text: str) -> None:
         """Show plain text, its addresses as links."""
         self.setHtml(linked_html(text))
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Another width, another height."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent, /) -> None:
-        """Only now the frame is known."""
-        super().showEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """As high as the text."""
-        return QSize(120, self._wanted_height())
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as the text, and as narrow as need be."""
-        return QSize(40, self._wanted_height())
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Enter and F2 ask to edit; a link that has the focus is opened by Enter."""
@@ -106,22 +70,6 @@ class SafeBrowser(QTextBrowser):
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not is_link and not self.textCursor().hasSelection():
             self.pressed.emit()
-
-    def _wanted_height(self) -> int:
-        frame = max(self.height() - self.viewport().height(), 0) if self.isVisible() else 0
-        height = int(self.document().size().height() + 0.999)
-        return (height if self._limit is None else min(height, self._limit)) + frame
-
-    def _fit(self) -> None:
-        if self._is_fitting:
-            return
-        self._is_fitting = True
-        try:
-            wanted = self._wanted_height()
-            if wanted != self.height() or wanted != self.minimumHeight():
-                self.setFixedHeight(wanted)
-        finally:
-            self._is_fitting = False
 
 
 class Prose(QWidget):
@@ -230,11 +178,11 @@ class Prose(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent, /) -> bool:
         """Ctrl+Enter, Esc and leaving end the session."""
-        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if event.key() == Qt.Key.Key_Escape or (
-                is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            ):
+        if watched is self.field and isinstance(event, QKeyEvent) and self._ends(event):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()  # what these keys do elsewhere in the window is not meant
+                return True
+            if event.type() == QEvent.Type.KeyPress:
                 self.finish()
                 return True
         if watched is self.field and event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
@@ -244,6 +192,13 @@ class Prose(QWidget):
                 # Not from within the event: hiding a field that is just losing the focus sends the focus astray.
                 QTimer.singleShot(0, self, self.finish)
         return False
+
+    @staticmethod
+    def _ends(event: QKeyEvent) -> bool:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return event.key() == Qt.Key.Key_Escape or (
+            is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        )
 
     def _pressed(self) -> None:
         if self._may_click or not self.browser.underMouse():

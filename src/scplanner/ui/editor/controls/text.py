@@ -2,74 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from scplanner.ui.editor.controls.buttons import restyle
+from scplanner.ui.editor.controls.growing import Growing
 
 
-class GrowingEdit(QTextEdit):
-    """A plain text field as high as its text, so that only the panel around it scrolls."""
+class GrowingEdit(Growing, QTextEdit):
+    """A plain text field as high as its text."""
 
     def __init__(self, parent: QWidget | None = None, *, minimum_lines: int = 1) -> None:
         super().__init__(parent)
-        self._minimum_lines = minimum_lines
-        self._is_fitting = False
         self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.grow(minimum_lines=minimum_lines)
 
     def canInsertFromMimeData(self, source: QMimeData, /) -> bool:
         """Files are dropped on the panel, not into a text."""
         return source.hasText() and not any(url.isLocalFile() for url in source.urls())
-
-    def loadResource(self, _kind: int, _name: Any, /) -> Any:
-        """Nothing a text names is ever fetched."""
-        return None
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Another width, another height."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent, /) -> None:
-        """Only now the frame is known."""
-        super().showEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """As high as the text."""
-        return QSize(120, self._wanted_height())
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as the text, and as narrow as need be."""
-        return QSize(40, self._wanted_height())
-
-    def _wanted_height(self) -> int:
-        margins = self.contentsMargins()
-        frame = self.height() - self.viewport().height() if self.isVisible() else margins.top() + margins.bottom()
-        lines = self._minimum_lines * self.fontMetrics().lineSpacing()
-        return max(int(self.document().size().height() + 0.999), lines) + max(frame, 0)
-
-    def _fit(self) -> None:
-        if self._is_fitting:
-            return
-        self._is_fitting = True
-        try:
-            wanted = self._wanted_height()
-            if wanted != self.height() or wanted != self.minimumHeight():
-                self.setFixedHeight(wanted)
-        finally:
-            self._is_fitting = False
 
 
 class InlineText(GrowingEdit):
@@ -182,4 +133,4 @@ class InlineText(GrowingEdit):
             cursor = self.textCursor()
             cursor.movePosition(QTextCursor.MoveOperation.Start)
             self.setTextCursor(cursor)
-        self._fit()
+        self.fit()
