@@ -130,9 +130,10 @@ def kill_once(folder: Path, seed: int, count: int, dice: random.Random) -> tuple
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     child.stdout.readline()
-    time.sleep(dice.uniform(0.0, 1.2))
+    said = [child.stdout.readline().strip() for _ in range(dice.randrange(5))]
+    time.sleep(dice.uniform(0.0, 0.5))
     child.kill()
-    said = child.stdout.read().split()
+    said += child.stdout.read().split()
     child.wait()
     child.stdout.close()
     return len(said), said[-1] if said else "nothing"

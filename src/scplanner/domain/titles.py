@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from scplanner.domain.folding import fold
 
 SIMILAR_ENOUGH = 85.0
@@ -82,7 +80,7 @@ def may_be_same(one: str, other: str, *, city: str = "") -> bool:
         or first.numbers != second.numbers
     ):
         return False
-    if fuzz.ratio(first.line, second.line, score_cutoff=SIMILAR_ENOUGH) < SIMILAR_ENOUGH:
+    if _ratio(first.line, second.line) < SIMILAR_ENOUGH:
         return False
     return not _distinguishing(first.words - second.words, second.words - first.words, frozenset(fold(city).split()))
 
@@ -108,7 +106,14 @@ def _is_misspelt(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _SHORTEST_TYPO:
         return False
-    return fuzz.ratio(one, other) >= _TYPO
+    return _ratio(one, other) >= _TYPO
+
+
+def _ratio(one: str, other: str) -> float:
+    # Imported where titles are compared at all: the start of the window does without.
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other)
 
 
 def _singular(word: str) -> str:

@@ -124,8 +124,9 @@ class ViewReads:
             rows = connection.exec_driver_sql(_IN_RANGE, (first, last, first, first, last)).all()
         by_mine = {calendar.id: calendar.days_by is DaysBy.MINE for calendar in calendars}
         for row in rows:
-            if row[6] in by_mine:
-                occurrence = _occurrence(row, by_mine[row[6]], zone)
+            is_mine = by_mine.get(row[6])
+            if is_mine is not None:
+                occurrence = _kept_occurrence(row, is_mine, zone)
                 if occurrence.first_day <= days.last and occurrence.last_day >= days.first:
                     found.append(occurrence)
         found.sort(key=_order)
@@ -318,40 +319,54 @@ _LOW = str(Confidence.LOW)
 _ONLINE = str(AttendanceMode.ONLINE)
 
 
+@lru_cache(maxsize=8192)
+def _when(text: str) -> When | None:
+    return from_text(text) if text else None
+
+
 def _occurrence(row: Any, by_mine: bool, zone: tzinfo) -> Occurrence:
-    start = from_text(row[4]) if row[4] else None
-    end = from_text(row[5]) if row[5] else None
-    online = row[14] == _ONLINE
-    if start is not None and (((by_mine or online) and len(row[4]) > 10) or row[2] is None):
-        first_day, last_day = TimeSpan(start, end).days_in(zone if by_mine or online else None)
+    # Taken apart at once: a row asked for one column after the other takes as long again.
+    # fmt: off
+    (event_id, recurrence_id, first, last, start_text, end_text, calendar_id, uid, summary, date_text, city, country,
+     topics, status, mode, transp, series, parent_uid, confidence, is_recurring, decision, registration, is_hidden,
+     travel_before, travel_after) = row
+    # fmt: on
+    start, end = _when(start_text), _when(end_text)
+    is_mine = by_mine or mode == _ONLINE
+    if start is not None and ((is_mine and len(start_text) > 10) or first is None):
+        first_day, last_day = TimeSpan(start, end).days_in(zone if is_mine else None)
     else:
-        first_day, last_day = date.fromordinal(row[2]), date.fromordinal(row[3])
+        first_day, last_day = date.fromordinal(first), date.fromordinal(last)
     return Occurrence(
-        OccurrenceKey(row[0], row[1]),
-        row[6],
-        row[7],
-        row[8],
+        OccurrenceKey(event_id, recurrence_id),
+        calendar_id,
+        uid,
+        summary,
         start,
         end,
         first_day,
         last_day,
-        row[9],
-        row[10],
-        row[11],
-        _topics(row[12]),
-        _STATUS[row[13]],
-        _MODE[row[14]],
-        _DECISION[row[20]],
-        _REGISTRATION[row[21]],
-        row[15],
-        row[16],
-        row[17],
-        bool(row[19]),
-        bool(row[22]),
-        row[18] == _LOW,
-        row[23] or 0,
-        row[24] or 0,
+        date_text,
+        city,
+        country,
+        _topics(topics),
+        _STATUS[status],
+        _MODE[mode],
+        _DECISION[decision],
+        _REGISTRATION[registration],
+        transp,
+        series,
+        parent_uid,
+        bool(is_recurring),
+        bool(is_hidden),
+        confidence == _LOW,
+        travel_before or 0,
+        travel_after or 0,
     )
+
+
+# Views read the same weeks again after every change: what stands as it stood is not made again.
+_kept_occurrence = lru_cache(maxsize=4096)(_occurrence)
 
 
 def _order(occurrence: Occurrence) -> tuple[bool, int, int, str]:
