@@ -17,7 +17,7 @@ from scplanner.domain.temporal import ONE_DAY, DayRange, TimeSpan, When, day_of,
 from scplanner.formats.contentlines import parse_property, unfold
 from scplanner.formats.ics_values import read_duration, read_when, wall_text
 from scplanner.formats.ics_zones import zones_of
-from scplanner.formats.recurrence_rules import RuleError, find_starts, read_rule, write_rule
+from scplanner.formats.recurrence_rules import Rule, RuleError, find_starts, read_rule, write_rule
 
 if TYPE_CHECKING:
     from icalendar import Event as Component
@@ -96,7 +96,7 @@ def _starts(
         for rule in _rules(master, text):
             parts = read_rule(rule, clock.until)
             by_rule = find_starts(parts, begin, first, stop, limit)
-            found.update(by_rule.starts)
+            found.update(wall for wall in by_rule.starts if not clock.is_past(wall, parts))
             if not by_rule.is_complete:
                 is_full = len(by_rule.starts) >= limit
                 problems.append(
@@ -121,13 +121,39 @@ def split_rule(rrule: str, at: When, start: When) -> tuple[str, str]:
         new = parts
         if parts.count is not None:
             # Never more than COUNT occurrences lie before it, so nothing is cut off.
-            before = find_starts(parts, begin, begin, cut, parts.count)
-            new = replace(parts, count=max(1, parts.count - len(before.starts)))
+            before = len(find_starts(parts, begin, begin, cut, parts.count).starts)
+            new = replace(parts, count=max(1, parts.count - before))
+            if before >= parts.count:  # an RDATE after the last of the rule
+                return write_rule(parts), write_rule(new)
         last = clock.place(cut) if is_date(start) else clock.place(cut - timedelta(seconds=1))
         until = wall_text(day_of(last) - ONE_DAY) if is_date(start) else _until_text(last)
         return write_rule(parts, until=until), write_rule(new)
     except RuleError:
         return rrule, rrule
+
+
+def has_several_rules(text: str) -> bool:
+    """Whether the source text of a series holds more rules than its record can."""
+    return len(_rules_in(text)) > 1
+
+
+def moved_until(rrule: str, before: When, after: When) -> str:
+    """The rule of a series whose start is moved, with its UNTIL moved along; as it is if it has none."""
+    was, now = _Clock(before, ""), _Clock(after, "")
+    try:
+        parts = read_rule(rrule, was.until)
+        if parts.until is None:
+            return rrule
+        is_day = is_date(after) or ("T" not in parts.until_text and not is_date(before))
+        if is_day or is_date(before):
+            until = parts.until + (day_of(after) - day_of(before))
+            if not is_date(before) and parts.until.time() < was.wall(before).time() and "T" in parts.until_text:
+                until -= ONE_DAY  # it ends on that day, but before the hour of the series
+        else:
+            until = parts.until + (now.wall(after) - was.wall(before))
+        return write_rule(parts, until=wall_text(until.date()) if is_day else _until_text(now.place(until)))
+    except (RuleError, OverflowError):
+        return rrule
 
 
 def _until_text(when: When) -> str:
@@ -181,11 +207,28 @@ class _Clock:
         assert isinstance(when, datetime)
         return when.replace(tzinfo=None) if is_date(self.start) else self.wall(when)
 
+    def is_past(self, wall: datetime, rule: Rule) -> bool:
+        """Whether that time is after a rule's UNTIL though the clock does not show it: in an hour that is skipped."""
+        if rule.until is None or rule.until - wall > ONE_DAY or not rule.until_text.endswith("Z"):
+            return False
+        placed = self.place(wall)
+        until = read_when(rule.until_text, "", zones_of(""))
+        return (
+            isinstance(placed, datetime)
+            and isinstance(until, datetime)
+            and placed.tzinfo is not None
+            and placed > until
+        )
+
 
 def _rules(master: Event, text: str) -> list[str]:
     """The record's rule, or all of them where the source has several."""
     if text.upper().count("\nRRULE") < 2:
         return [master.rrule]
+    return _rules_in(text)
+
+
+def _rules_in(text: str) -> list[str]:
     items = [parse_property(line) for line in unfold(text)]
     return [item.value for item in items if item is not None and item.name == "RRULE"]
 

@@ -7,7 +7,6 @@ series, told in its note.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,12 +17,13 @@ from uuid import uuid4
 from scplanner.domain.changes import Change, ChangeSet
 from scplanner.domain.events import Event, Layer, empty_layer
 from scplanner.domain.fields import differences, label_of
-from scplanner.domain.temporal import DayRange, When, day_of, is_date, sort_key, to_text
+from scplanner.domain.temporal import DayRange, When, day_of, in_zone, is_date, sort_key, to_text
+from scplanner.errors import PlannerError
 from scplanner.formats import ics
 from scplanner.formats import recurrence as rules
+from scplanner.services.moved_rules import moved_rule
 from scplanner.services.workspace import Workspace
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NEW_MASTER = -1
 _COPIED = ("decision", "role", "registration", "tags", "is_hidden")
 _TOLD = (
@@ -89,6 +89,7 @@ def edit_following(
     """An edit of an occurrence and all later ones: the old series ends before it, a new one begins with it."""
     if master.start is None or not _is_before(master.start, recurrence_id):
         return edit_all(ws, master, before, after, title)
+    _refuse_several_rules(ws, master)
     old_rule, new_rule = rules.split_rule(master.rrule, recurrence_id, master.start) if master.rrule else ("", "")
     edited = _edited_fields(before, after)
     is_moved = "start" in edited or "end" in edited
@@ -106,7 +107,7 @@ def edit_following(
         uid=new_uid(),
         start=start,
         end=end,
-        rrule=after.rrule if "rrule" in edited else _moved_rule(new_rule, recurrence_id, start),
+        rrule=after.rrule if "rrule" in edited else moved_rule(new_rule, recurrence_id, start),
         rdates=tuple(shift(when) for when in later),
         exdates=tuple(shift(when) for when in skipped),
         sequence=0,
@@ -121,22 +122,35 @@ def edit_following(
         exdates=tuple(when for when in master.exdates if _is_before(when, recurrence_id)),
     )
     changes = [Change(None, new), Change(master, ended)]
-    for override in ws.store.events.overrides_of(master):
+    overrides = [o for o in ws.store.events.overrides_of(master) if _is_from(recurrence_id, o)]
+    layers = ws.store.layers.of_event(master.id)
+    stands = _standing(
+        new, [shift(when) for when in _names_of(overrides, [la for la in layers if _is_from(recurrence_id, la)])]
+    )
+    gone: list[str] = []
+    for override in overrides:
         assert override.recurrence_id is not None
-        if not _is_before(override.recurrence_id, recurrence_id):
+        if to_text(shift(override.recurrence_id)) not in stands:
+            changes.append(Change(override, None))
+        else:
             own = edited if override.id == before.id else {}
             moved = replace(_shifted(override, shift), uid=new.uid, **own)
             moved, more = _with_text_of(ws, override, moved)
             texts.update(more)
             changes.append(Change(override, moved))
-    for layer in ws.store.layers.of_event(master.id):
+    for layer in layers:
         if layer.recurrence_id is None:
             # What was decided goes for both; what is due, written or paid was meant once and stays where it is.
             copied = {name: getattr(layer, name) for name in _COPIED}
             changes.append(Change(None, replace(empty_layer(_NEW_MASTER), **copied)))
-        elif not _is_before(layer.recurrence_id, recurrence_id):
+        elif not _is_from(recurrence_id, layer):
+            continue
+        elif to_text(shift(layer.recurrence_id)) not in stands:
+            gone.append(to_text(layer.recurrence_id))
+        else:
             moved_layer = replace(layer, event_id=_NEW_MASTER, recurrence_id=shift(layer.recurrence_id))
             changes.append(Change(layer, moved_layer))
+    changes += _settled(ws, master, lambda when: to_text(when) in gone)
     return ChangeSet(title, tuple(changes), texts=texts)
 
 
@@ -155,6 +169,7 @@ def cut_following(ws: Workspace, master: Event, recurrence_id: When) -> list[Cha
     overrides = ws.store.events.overrides_of(master)
     if master.start is None or not _is_before(master.start, recurrence_id):
         return [Change(event, None) for event in (master, *overrides)]
+    _refuse_several_rules(ws, master)
     rule = rules.split_rule(master.rrule, recurrence_id, master.start)[0] if master.rrule else ""
     ended = replace(
         master,
@@ -178,15 +193,14 @@ def _carry_over(ws: Workspace, before: Event, after: Event) -> list[Change]:
             after,
             rdates=after.rdates if after.rdates != before.rdates else tuple(shift(when) for when in before.rdates),
             exdates=after.exdates if after.exdates != before.exdates else tuple(shift(when) for when in before.exdates),
-            rrule=after.rrule if after.rrule != before.rrule else _moved_rule(before.rrule, before.start, start),
+            rrule=after.rrule if after.rrule != before.rrule else moved_rule(before.rrule, before.start, start),
         )
     changes = [Change(before, after)]
     overrides = [o for o in ws.store.events.overrides_of(before) if o.recurrence_id is not None]
     layers = [la for la in ws.store.layers.of_event(before.id) if la.recurrence_id is not None]
     if not overrides and not layers:
         return changes
-    names = [shift(when) for when in _names_of(overrides, layers)]
-    stands = _instances(after, names) if after.is_recurring and after.start is not None else set()
+    stands = _standing(after, [shift(when) for when in _names_of(overrides, layers)])
     gone: list[str] = []
     for override in overrides:
         assert override.recurrence_id is not None
@@ -210,8 +224,22 @@ def _names_of(overrides: Iterable[Event], layers: Iterable[Layer]) -> list[When]
     return [record.recurrence_id for record in records if record.recurrence_id is not None]
 
 
-def _instances(series: Event, wanted: Sequence[When]) -> set[str]:
+def _is_from(recurrence_id: When, record: Event | Layer) -> bool:
+    """Whether it is about that occurrence of the series or a later one."""
+    return record.recurrence_id is not None and not _is_before(record.recurrence_id, recurrence_id)
+
+
+def _refuse_several_rules(ws: Workspace, master: Event) -> None:
+    if rules.has_several_rules(ws.store.texts.get([master.text_hash]).get(master.text_hash, "")):
+        raise PlannerError(
+            "This series repeats by several rules and can't be cut in two.", "Change one occurrence, or all of them."
+        )
+
+
+def _standing(series: Event, wanted: Sequence[When]) -> set[str]:
     """The names of the occurrences the series has on the days of `wanted`."""
+    if not wanted or not series.is_recurring or series.start is None:
+        return set()
     days = [day_of(when) for when in wanted]
     around = DayRange(min(days) - timedelta(days=2), max(days) + timedelta(days=2))
     plain = replace(series, id=0)
@@ -305,41 +333,28 @@ def _length(start: When, end: When) -> timedelta:
 
 def _shifter(before: When, after: When) -> Callable[[When], When]:
     """What carries any occurrence's start along when one goes from `before` to `after`, at the hours on the clock."""
+    between = day_of(after) - day_of(before)
     if is_date(before) and is_date(after):
-        days = day_of(after) - day_of(before)
-        return lambda when: when + days
+        return lambda when: when + between
     if isinstance(before, datetime) and isinstance(after, datetime):
         clock = after.replace(tzinfo=None) - before.replace(tzinfo=None)
-        zone = after.tzinfo
 
         def shift(when: When) -> When:
-            if not isinstance(when, datetime):
-                return when
-            return (when.replace(tzinfo=None) + clock).replace(tzinfo=zone)
+            told = _told_like(when, before)
+            if not isinstance(told, datetime):
+                return told
+            return (told.replace(tzinfo=None) + clock).replace(tzinfo=after.tzinfo)
 
         return shift
-    between = day_of(after) - day_of(before)
     if isinstance(after, datetime):
         at = after.timetz()
         return lambda when: datetime.combine(day_of(when) + between, at)
-    return lambda when: day_of(when) + between
+    return lambda when: day_of(_told_like(when, before)) + between
 
 
-def _moved_rule(rule: str, before: When, after: When) -> str:
-    """The rule of a series moved by days: a weekly rule's days and a monthly rule's day go along."""
-    days = (day_of(after) - day_of(before)).days
-    if not days or not rule:
-        return rule
-    if "FREQ=WEEKLY" in rule:
-
-        def weekday(match: re.Match[str]) -> str:
-            moved = [_WEEKDAYS[(_WEEKDAYS.index(d) + days) % 7] for d in match[1].split(",") if d in _WEEKDAYS]
-            return "BYDAY=" + ",".join(moved)
-
-        return re.sub(r"BYDAY=([A-Z,]+)", weekday, rule)
-    if f"BYMONTHDAY={day_of(before).day}" in rule.split(";"):
-        return rule.replace(f"BYMONTHDAY={day_of(before).day}", f"BYMONTHDAY={day_of(after).day}")
-    return rule
+def _told_like(when: When, start: When) -> When:
+    """A value of a series (an EXDATE in UTC, say) in the zone of its start."""
+    return in_zone(when, start.tzinfo) if isinstance(start, datetime) and start.tzinfo is not None else when
 
 
 def _is_before(one: When, other: When) -> bool:

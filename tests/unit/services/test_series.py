@@ -13,7 +13,7 @@ from scplanner.domain.changes import Change, ChangeSet
 from scplanner.domain.events import Deadline, DeadlineKind, Decision, Event, OccurrenceKey
 from scplanner.domain.query import EventFilter
 from scplanner.domain.temporal import DayRange, TimeSpan, to_text
-from scplanner.errors import NothingToDo
+from scplanner.errors import NothingToDo, PlannerError
 from scplanner.formats import ics
 from scplanner.services import changes, events, history, queries, recurrence
 from scplanner.services.events import Scope
@@ -347,3 +347,78 @@ def test_a_deadline_of_one_occurrence_is_listed_with_it(ws, weekly):
     where = key(weekly, nth(3))
     events.save_layer(ws, where, replace(queries.layer_for(ws, where), deadlines=(due,)))
     assert [(row.key, row.deadline, row.is_own) for row in queries.deadlines(ws)] == [(where, due, True)]
+
+
+def starts_of(ws) -> list[str]:
+    return sorted(start for start, _ in shown(ws))
+
+
+def bring_in(ws, *lines: str) -> Event:
+    text = "\r\n".join(
+        ("BEGIN:VEVENT", "UID:odd@x", "DTSTAMP:20270101T000000Z", "SUMMARY:Odd", *lines, "END:VEVENT", "")
+    )
+    parsed = ics.parse_event(text, "").event
+    draft = replace(parsed, id=-1, calendar_id=PLAN)
+    applied = changes.apply(ws, ChangeSet("Import", (Change(None, draft),), texts={draft.text_hash: text}))
+    recurrence.cover(ws, SPAN)
+    return ws.store.events.find(applied.created[-1])
+
+
+def test_a_series_that_is_cut_in_an_hour_the_clocks_skip_keeps_its_days(ws):
+    start = datetime(2027, 3, 25, 2, 30, tzinfo=MADRID)
+    draft = Event(0, 0, "", summary="Night", start=start, rrule="FREQ=DAILY;COUNT=20")
+    series = ws.store.events.find(events.create_event(ws, draft).created[-1])
+    skipped = datetime(2027, 3, 28, 2, 30, tzinfo=MADRID)
+    before = starts_of(ws)
+    edit(ws, key(series, skipped), Scope.FOLLOWING, summary="Edited")
+    assert starts_of(ws) == before
+
+
+def test_a_cut_at_an_extra_day_after_the_last_of_the_rule_makes_no_more_of_them(ws):
+    series = bring_in(
+        ws, "DTSTART;VALUE=DATE:20270503", "RRULE:FREQ=WEEKLY;COUNT=3", "RDATE;VALUE=DATE:20270620,20270701"
+    )
+    before = starts_of(ws)
+    edit(ws, key(series, date(2027, 6, 20)), Scope.FOLLOWING, summary="Edited")
+    assert starts_of(ws) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ws, k: events.delete(ws, [k], Scope.FOLLOWING),
+        lambda ws, k: events.move(ws, k, TimeSpan(date(2027, 5, 11)), Scope.FOLLOWING),
+    ],
+)
+def test_a_series_by_several_rules_is_not_cut(ws, change):
+    series = bring_in(ws, "DTSTART;VALUE=DATE:20270503", "RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=MONTHLY;COUNT=3")
+    before = starts_of(ws)
+    with pytest.raises(PlannerError, match="several rules"):
+        change(ws, key(series, date(2027, 5, 10)))
+    assert starts_of(ws) == before
+
+
+def test_what_was_taken_out_in_another_zone_stays_out_when_all_move(ws):
+    series = bring_in(
+        ws, "DTSTART;TZID=Europe/Madrid:20270503T090000", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20270510T070000Z"
+    )
+    events.move(ws, key(series, series.start), TimeSpan(series.start + timedelta(days=1)), Scope.ALL)
+    assert [start[:10] for start in starts_of(ws)] == ["2027-05-04", "2027-05-18", "2027-05-25"]
+
+
+def test_a_series_ended_by_a_day_keeps_its_last_occurrence_when_it_moves(ws):
+    series = bring_in(ws, "DTSTART;VALUE=DATE:20270503", "RRULE:FREQ=WEEKLY;UNTIL=20270524")
+    events.move(ws, key(series, date(2027, 5, 10)), TimeSpan(date(2027, 5, 12)), Scope.ALL)
+    assert starts_of(ws) == ["2027-05-05", "2027-05-12", "2027-05-19", "2027-05-26"]
+
+
+def test_a_decision_on_an_occurrence_that_a_move_of_the_following_ends_is_told_in_the_note(ws):
+    series = bring_in(ws, "DTSTART;VALUE=DATE:20270430", "RRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=5")
+    gone = date(2027, 6, 25)
+    events.decide(ws, [key(series, gone)], Decision.GOING)
+    # From the last Friday to the second Wednesday of the month after: its days do not all move by as many.
+    events.move(ws, key(series, date(2027, 5, 28)), TimeSpan(date(2027, 6, 9)), Scope.FOLLOWING)
+    assert starts_of(ws) == ["2027-04-30", "2027-06-09", "2027-07-14", "2027-08-11"]
+    layers = ws.store.layers.all()
+    assert [layer.recurrence_id for layer in layers] == [None]
+    assert "2027-06-25" in layers[0].note
