@@ -213,6 +213,11 @@ class Event:
         return bool(self.rrule or self.rdates)
 
     @property
+    def is_of_series(self) -> bool:
+        """It is a series or an override of one: its occurrences have to be worked out."""
+        return self.is_recurring or self.recurrence_id is not None
+
+    @property
     def follows(self) -> bool:
         """It came from elsewhere, was edited here, and keeps the version it came as for its merge base."""
         return bool(self.base_hash) and self.base_hash != self.text_hash
@@ -221,6 +226,14 @@ class Event:
     def place(self) -> str:
         """Where it is, in one line, as short as it can be said: city, else location, else venue."""
         return self.city or self.location or self.venue
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceKey:
+    """Names one occurrence for selection and commands: `recurrence_id` is the canonical text, or empty."""
+
+    event_id: int
+    recurrence_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +268,11 @@ class Layer:
     version: int = 0
 
     @property
+    def key(self) -> OccurrenceKey:
+        """The event or occurrence it belongs to."""
+        return OccurrenceKey(self.event_id, "" if self.recurrence_id is None else to_text(self.recurrence_id))
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is kept in it."""
         return self == Layer(self.id, self.event_id, self.recurrence_id, version=self.version)
@@ -272,14 +290,6 @@ class EventDetails:
     parent: Event | None = None
     side_events: tuple[Event, ...] = ()
     editions: tuple[Event, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OccurrenceKey:
-    """Names one occurrence for selection and commands: `recurrence_id` is the canonical text, or empty."""
-
-    event_id: int
-    recurrence_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet
 from scplanner.domain.events import Decision, Event, Layer, OccurrenceKey, empty_layer
 from scplanner.domain.fields import differences
-from scplanner.domain.temporal import FIRST_YEAR, LAST_YEAR, TimeSpan, When, from_text, is_date, sort_key, to_text
+from scplanner.domain.temporal import FIRST_YEAR, LAST_YEAR, TimeSpan, When, from_text, is_date, sort_key
 from scplanner.errors import ConflictingChange, NothingToDo, PlannerError
 from scplanner.services import changes, queries, recurrence, series
 from scplanner.services.workspace import Workspace
@@ -209,14 +209,11 @@ def _stored_layer(ws: Workspace, key: OccurrenceKey) -> Layer | None:
 
 def _layers(ws: Workspace, keys: Sequence[OccurrenceKey]) -> list[tuple[OccurrenceKey, Layer | None, Layer]]:
     """For each key the stored layer, or None, and the one to edit."""
-    stored = {
-        (layer.event_id, to_text(layer.recurrence_id) if layer.recurrence_id is not None else ""): layer
-        for layer in ws.store.layers.of_events({key.event_id for key in keys})
-    }
+    stored = {layer.key: layer for layer in ws.store.layers.of_events({key.event_id for key in keys})}
     found = []
     for key in dict.fromkeys(keys):
-        before = stored.get((key.event_id, key.recurrence_id))
-        series = stored.get((key.event_id, "")) or empty_layer(key.event_id)
+        before = stored.get(key)
+        series = stored.get(OccurrenceKey(key.event_id)) or empty_layer(key.event_id)
         recurrence_id = from_text(key.recurrence_id) if key.recurrence_id else None
         found.append((key, before, before or replace(series, id=0, recurrence_id=recurrence_id, version=0)))
     return found
@@ -228,7 +225,7 @@ def _with_those_decided_alike(ws: Workspace, keys: Sequence[OccurrenceKey]) -> l
     layers = ws.store.layers.of_events(ids)
     decisions = {layer.event_id: layer.decision for layer in layers if layer.recurrence_id is None}
     own = [
-        OccurrenceKey(layer.event_id, to_text(layer.recurrence_id))
+        layer.key
         for layer in layers
         if layer.recurrence_id is not None and layer.decision == decisions.get(layer.event_id)
     ]
@@ -257,5 +254,5 @@ def _names(ws: Workspace, keys: Sequence[OccurrenceKey]) -> str:
 
 
 def _expand_if_needed(ws: Workspace, events: Iterable[Event | None]) -> None:
-    if any(event is not None and (event.is_recurring or event.recurrence_id is not None) for event in events):
+    if any(event is not None and event.is_of_series for event in events):
         recurrence.cover(ws, recurrence.default_range(ws))

@@ -50,7 +50,7 @@ def chosen_events(
     if missing:
         raise NothingToDo(f"There is no event {', '.join(missing)}.", "List them: scplanner events")
     events |= {event.id: event for event in named}
-    series = {(event.calendar_id, event.uid) for event in events.values() if _is_of_series(event)}
+    series = {(event.calendar_id, event.uid) for event in events.values() if event.is_of_series}
     if series:
         related = ws.store.events.by_uids({uid for _, uid in series})
         events |= {event.id: event for event in related if (event.calendar_id, event.uid) in series}
@@ -125,10 +125,6 @@ def _unwritable(path: Path, error: OSError) -> PlannerError:
     return PlannerError(
         f"{path} can't be written: {error.strerror or error}.", "Choose another folder, or close the file elsewhere."
     )
-
-
-def _is_of_series(event: Event) -> bool:
-    return event.is_recurring or event.recurrence_id is not None
 
 
 def _order(event: Event) -> tuple[object, ...]:

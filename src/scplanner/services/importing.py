@@ -165,7 +165,7 @@ def apply_review(
         return ImportReport(review, None, left_out)
     report = _report(review, left_out)
     applied = changes.apply(ws, ChangeSet(review.title, tuple(written), origin, texts, report))
-    if any(isinstance(change.record, Event) and _is_of_series(change.record) for change in written):
+    if any(isinstance(change.record, Event) and change.record.is_of_series for change in written):
         recurrence.cover(ws, recurrence.default_range(ws))
     return ImportReport(review, applied, left_out)
 
@@ -359,10 +359,6 @@ def _with_text(event: Event, text: str, texts: dict[str, str]) -> Event:
 
 def _keeps_mine(item: ReviewItem) -> bool:
     return item.is_other_event and item.choice is Choice.MINE
-
-
-def _is_of_series(event: Event) -> bool:
-    return event.is_recurring or event.recurrence_id is not None
 
 
 def _report(review: Review, left_out: Sequence[ReviewItem]) -> str:

@@ -38,7 +38,7 @@ def with_layers(ws: Workspace, events: Iterable[Event]) -> list[Listed]:
         Listed(
             OccurrenceKey(event.id),
             event,
-            layers.get((event.id, "")) or empty_layer(event.id),
+            layers.get(OccurrenceKey(event.id)) or empty_layer(event.id),
             calendars[event.calendar_id],
         )
         for event in events
@@ -59,7 +59,7 @@ def _listed(ws: Workspace, shown: list[Occurrence]) -> list[Listed]:
         event = events.get(key.event_id)
         if event is None:
             continue  # deleted by another program between the two reads
-        layer = layers.get((key.event_id, key.recurrence_id)) or layers.get((key.event_id, "")) or empty_layer(event.id)
+        layer = layers.get(key) or layers.get(OccurrenceKey(event.id)) or empty_layer(event.id)
         if key.recurrence_id:
             event = overrides.get((event.calendar_id, event.uid, key.recurrence_id)) or replace(
                 event, recurrence_id=from_text(key.recurrence_id), start=occurrence.start, end=occurrence.end
@@ -68,11 +68,8 @@ def _listed(ws: Workspace, shown: list[Occurrence]) -> list[Listed]:
     return found
 
 
-def _layers(ws: Workspace, ids: Collection[int]) -> dict[tuple[int, str], Layer]:
-    return {
-        (layer.event_id, to_text(layer.recurrence_id) if layer.recurrence_id is not None else ""): layer
-        for layer in ws.store.layers.of_events(ids)
-    }
+def _layers(ws: Workspace, ids: Collection[int]) -> dict[OccurrenceKey, Layer]:
+    return {layer.key: layer for layer in ws.store.layers.of_events(ids)}
 
 
 def _overrides(ws: Workspace, uids: Collection[str]) -> dict[tuple[int, str, str], Event]:

@@ -168,18 +168,12 @@ _OF_THE_SERIES = frozenset({"rrule", "rdates", "exdates", "is_this_and_future"})
 
 def layer_for(ws: Workspace, key: OccurrenceKey) -> Layer:
     """The user's layer of an event or occurrence. An occurrence without one of its own shows the series'."""
-    layers = ws.store.layers.of_event(key.event_id)
-    series = next((layer for layer in layers if layer.recurrence_id is None), None)
-    if not key.recurrence_id:
-        return series or empty_layer(key.event_id)
-    own = next(
-        (la for la in layers if la.recurrence_id is not None and to_text(la.recurrence_id) == key.recurrence_id), None
-    )
+    layers = {layer.key: layer for layer in ws.store.layers.of_event(key.event_id)}
+    own = layers.get(key)
     if own is not None:
         return own
-    recurrence_id = from_text(key.recurrence_id)
-    if series is None:
-        return empty_layer(key.event_id, recurrence_id)
+    recurrence_id = from_text(key.recurrence_id) if key.recurrence_id else None
+    series = layers.get(OccurrenceKey(key.event_id)) or empty_layer(key.event_id)
     return replace(series, id=0, recurrence_id=recurrence_id, version=0)
 
 
@@ -258,8 +252,7 @@ def deadlines(ws: Workspace, include_done: bool = True) -> list[DueRow]:
         due += [(deadline, layer) for layer in layers for deadline in layer.deadlines]
         for deadline, own in due:
             is_done = deadline.key in (done if own is None else own.done)
-            name = to_text(own.recurrence_id) if own is not None and own.recurrence_id is not None else ""
-            key = OccurrenceKey(event.id, name)
+            key = OccurrenceKey(event.id) if own is None else own.key
             if include_done or not is_done:
                 rows.append(DueRow(key, event.uid, event.summary, deadline, is_done, own is not None))
     return sorted(rows, key=lambda row: (sort_key(row.deadline.due), row.summary))
