@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from tests.ui.test_window import nameless
@@ -152,3 +152,39 @@ def test_a_clash_leads_to_its_events(open_context: Context, qtbot: QtBot) -> Non
     with qtbot.waitSignal(dialog.event_chosen) as chosen:
         dialog._open(1)
     assert chosen.args[0] == found[0].keys[1]
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    dialog = PlannerDialog("Delete")
+    qtbot.addWidget(dialog)
+    pressed: list[str] = []
+    other = dialog.add_button("Only this one", lambda: pressed.append("this"))
+    dialog.add_button("All of them", lambda: pressed.append("all"), is_primary=True)
+    dialog.show()
+    other.setFocus()
+    qtbot.keyClick(other, Qt.Key.Key_Return)
+    assert pressed == ["this"]
+
+
+def test_a_city_is_enough_for_a_time_zone(open_context: Context, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(open_context)
+    qtbot.addWidget(dialog)
+    line = dialog.zone.lineEdit()
+    assert line is not None
+    for typed, zone in (
+        ("brussels", "Europe/Brussels"),
+        ("new york", "America/New_York"),
+        ("Nowhere", "America/New_York"),
+    ):
+        dialog.zone.setEditText(typed)
+        line.editingFinished.emit()
+        assert open_context.settings.time_zone == zone
+        assert dialog.zone.currentText() == zone
+
+
+def test_all_keys_are_seen_without_scrolling_sideways(qtbot: QtBot) -> None:
+    dialog = ShortcutsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Template
 
+from PySide6.QtGui import QColor
+
 from scplanner.paths import resources_dir
 
 _SHEET = Template("""
@@ -20,6 +22,7 @@ QPushButton[primary="true"], QPushButton:default { background: $accent; color: $
 QPushButton[primary="true"]:hover, QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 11px; }
 QPushButton[primary="true"]:disabled { background: $line; color: $muted_strong; border-color: $line; }
+QPushButton[low="true"] { padding: 2px 10px; border-radius: 6px; }
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; padding: 4px; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border: 1px solid $accent; }
@@ -55,8 +58,8 @@ QRadioButton:disabled, QCheckBox:disabled { color: $muted; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $muted; border-radius: 7px; background: $panel; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid $accent; background: $on_accent; }
 QRadioButton::indicator:disabled { border-color: $line_strong; }
-QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px; background: $panel; }
-QCheckBox::indicator:checked { image: url("$check"); border-color: $accent; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $field; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton:focus, QCheckBox:focus { color: $accent_text; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
@@ -106,4 +109,6 @@ def style_sheet(tokens: Mapping[str, str]) -> str:
     """The style sheet in the colours of the tokens."""
     controls = resources_dir() / "controls"
     arrow, check = (controls / "arrow.svg").as_posix(), (controls / "check.svg").as_posix()
-    return _SHEET.substitute(tokens, arrow=arrow, check=check)
+    # On the accent a tick is as dark or light as text is there.
+    tick = "check-light.svg" if QColor(tokens["on_accent"]).lightness() > 127 else "check-dark.svg"
+    return _SHEET.substitute(tokens, arrow=arrow, check=check, tick=(controls / tick).as_posix())

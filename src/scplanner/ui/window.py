@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 RAIL_COLLAPSES_BELOW = 1200
 INSPECTOR_WIDTH = 340
 SMALLEST = QSize(900, 600)
+_FRAME = QSize(12, 40)  # what a window manager may put around
 
 
 class MainWindow(QMainWindow):
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         root = self._arrange()
-        self.message_bar = MessageBar(context, self.views)
+        self.message_bar = MessageBar(context, root, focus_back=self.views)
         self.search_popup = SearchPopup(context, self.top_bar.search, root)
         if sys.platform == "darwin":
             build_menu_bar(context, self.menuBar())
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         context.commands.on(CommandId.CLOSE_INSPECTOR, self.inspector.close_panel)
         self.inspector.opened.connect(self._give_inspector_room)
         self.inspector.closed.connect(self.views.focus_view)
+        self.search_popup.closed.connect(self.views.focus_view)
         self.search_popup.event_chosen.connect(self.views.show_event)
         self.inspector.selection_requested.connect(self.views.show_event)
         self._restore_geometry()
@@ -182,7 +184,10 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         stored = self._context.settings.geometry
-        if stored:
+        if not stored:
+            # The whole window is to be seen the first time, its foot and its frame too.
+            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
+        else:
             try:
                 self.restoreGeometry(QByteArray(base64.b64decode(stored)))
             except ValueError:

@@ -219,6 +219,16 @@ def test_vague_events_stand_in_the_tray_and_on_no_day(make_month, records, qtbot
     assert not view.tray.isVisible()
 
 
+def test_an_event_known_only_by_its_year_is_not_said_to_be_in_the_month(make_month, records):
+    records.append(vague(8, date(2023, 10, 1), date(2023, 10, 31), "October 2023"))
+    records.append(vague(9, date(2023, 1, 1), date(2023, 12, 31), "some day in 2023"))
+    view = make_month(1600, 900)
+    assert view.tray._label.text() == "No day yet:"
+    inside, wide = view.tray.links
+    assert "October 2023" not in inside.text()
+    assert wide.text().endswith("some day in 2023")
+
+
 def test_more_vague_events_than_fit_are_in_a_menu(make_month, records):
     first, last = date(2023, 10, 1), date(2023, 10, 31)
     records += [vague(number, first, last, "October 2023") for number in range(20, 50)]

@@ -144,6 +144,16 @@ def test_a_drag_over_free_days_creates(make_month, qtbot):
     assert created.args == [TimeSpan(date(2023, 10, 3), date(2023, 10, 6))]
 
 
+def test_where_the_button_goes_up_counts(make_month, qtbot):
+    view = make_month()
+    start, end = (free_spot(view, date(2023, 10, day)) for day in (2, 5))
+    send(view, QEvent.Type.MouseButtonPress, start)
+    send(view, QEvent.Type.MouseMove, start + QPoint(40, 0), Qt.MouseButton.NoButton)
+    with qtbot.waitSignal(view.create_requested) as created:
+        send(view, QEvent.Type.MouseButtonRelease, end, LEFT, Qt.MouseButton.NoButton)
+    assert created.args == [TimeSpan(date(2023, 10, 2), date(2023, 10, 6))]
+
+
 def test_escape_gives_a_drag_up(make_month, qtbot):
     view = make_month()
     start = rect_of(view, 5).center()

@@ -14,6 +14,7 @@ from scplanner.domain.temporal import TimeSpan
 from scplanner.errors import NothingToDo
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.formatting import format_days
 from scplanner.ui.messages import Action
 
 if TYPE_CHECKING:
@@ -65,9 +66,11 @@ class EventActions(QObject):
         from scplanner.services import events
 
         workspace = self._context.workspace
+        days = span.days_in(workspace.home_zone)
+        tell = self.tr("Now {days}").replace("{days}", format_days(*days))
 
         def go(scope: Scope) -> None:
-            self._write(lambda: events.move(workspace, key, span, scope), tell=self.tr("Moved"))
+            self._write(lambda: events.move(workspace, key, span, scope), tell=tell)
 
         self._with_scope((key,), self.tr("Move"), go)
 
@@ -91,13 +94,19 @@ class EventActions(QObject):
     def delete(self, keys: Sequence[OccurrenceKey]) -> None:
         """Move events to the trash, with the way back in the message bar."""
         from scplanner.services import events
+        from scplanner.services.events import Scope
 
         if not keys:
             return
         workspace = self._context.workspace
 
         def go(scope: Scope) -> None:
-            tell = self.tr("Moved to the trash") if len(keys) == 1 else self.tr("{count} events moved to the trash")
+            if any(key.recurrence_id for key in keys) and scope is not Scope.ALL:
+                tell = self.tr("Taken out of the series")  # a date of a series leaves nothing in the trash
+            elif len(keys) == 1:
+                tell = self.tr("Moved to the trash")
+            else:
+                tell = self.tr("{count} events moved to the trash")
             self._write(
                 lambda: events.delete(workspace, keys, scope), tell=tell.replace("{count}", str(len(keys))), keys=keys
             )

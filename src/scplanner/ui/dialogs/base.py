@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scplanner.ui.theme import scaled_font
@@ -48,6 +49,14 @@ class PlannerDialog(QDialog):
         """Show a sentence under the heading."""
         self.text.setText(text)
         self.text.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; only elsewhere is it the primary one's."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+            return
+        super().keyPressEvent(event)
 
     def add_button(
         self, text: str, run: Callable[[], object], *, is_primary: bool = False, is_left: bool = False

@@ -68,8 +68,8 @@ class ExportDialog(PlannerDialog):
         self._choices["chosen"].setEnabled(bool(keys))
         first = self._choices["chosen" if only_these and keys else "going"]
         first.setChecked(True)
-        first.setFocus()
         self.body.addLayout(column)
+        first.setFocus()  # only now is it one of the dialog's
         row = QHBoxLayout()
         label = QLabel(self.tr("File"))
         self.file = QLineEdit()

@@ -22,6 +22,7 @@ class SettingsDialog(PlannerDialog):
         super().__init__(title, parent)
         self._context = context
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         self.body.addLayout(form)
@@ -101,8 +102,16 @@ class SettingsDialog(PlannerDialog):
         line = box.lineEdit()
         if line is not None:
             line.setAccessibleName(self.tr("Time zone"))
+            line.editingFinished.connect(self._settle_zone)
         box.currentTextChanged.connect(self._take_zone)
         return box
+
+    def _settle_zone(self) -> None:
+        """A city alone is enough; what is no zone gives way to the one that stands."""
+        typed = self.zone.currentText().strip().replace(" ", "_").casefold()
+        names = [self.zone.itemText(row) for row in range(self.zone.count())]
+        found = [name for name in names if name.casefold() == typed or name.casefold().endswith(f"/{typed}")]
+        self.zone.setCurrentText(found[0] if found else self._context.settings.time_zone or self._system_zone)
 
     def _take_zone(self, text: str) -> None:
         if text == self._system_zone:

@@ -53,6 +53,8 @@ class ShortcutsDialog(PlannerDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        beside = scroll.verticalScrollBar().sizeHint().width() + 2 * scroll.frameWidth()
+        scroll.setMinimumWidth(inner.sizeHint().width() + beside)
         scroll.setAccessibleName(title)
         self.body.addWidget(scroll)
         self.add_close_button()

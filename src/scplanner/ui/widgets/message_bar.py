@@ -1,4 +1,4 @@
-"""The message bar: floats over the foot of the view, so that nothing moves when something is said."""
+"""The message bar: floats over the status line, so that nothing moves or is covered when something is said."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from scplanner.ui.widgets.buttons import icon_button
 
 SHOWN_MS = 9000
 _MARGIN = 12
+_FOOT = 1  # what is free below it
 
 
 class MessageBar(QFrame):
     """Shows the current message of `context.messages` over its parent; one that does not stay goes after a while."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, *, focus_back: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._context = context
         self._host = parent
+        self._focus_back = focus_back or parent
         self._message: Message | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 8, 6)
+        row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(8)
         self._label = QLabel()
         self._label.setWordWrap(True)
@@ -33,6 +35,7 @@ class MessageBar(QFrame):
         self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row.addWidget(self._label, 1)
         self._action = QPushButton()
+        self._action.setProperty("low", True)
         self._action.clicked.connect(lambda _checked=False: self._act())
         row.addWidget(self._action)
         self._close = icon_button(context, "x", self.tr("Close the message"), context.messages.dismiss)
@@ -81,7 +84,7 @@ class MessageBar(QFrame):
             had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
             self.hide()
             if had_focus:
-                self._host.setFocus()
+                self._focus_back.setFocus()
             return
         text = f"{message.text} {message.hint}".strip()
         self._label.setText(text)
@@ -111,6 +114,6 @@ class MessageBar(QFrame):
         width = min(room, max(280, one_line + others + 22 + self._close.sizeHint().width() + 12))
         self.setFixedWidth(width)
         text_width = width - others - 22 - self._close.sizeHint().width() - 12
-        needed = max(self._label.heightForWidth(text_width), self._action.sizeHint().height() if others else 0, 28)
-        self.resize(width, needed + 14)
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - _MARGIN)
+        needed = max(self._label.heightForWidth(text_width) + 6, self._action.sizeHint().height() if others else 0, 26)
+        self.resize(width, needed + 2)
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - _FOOT)

@@ -130,10 +130,11 @@ class EntryDelegate(QStyledItemDelegate):
 
 
 class SearchPopup(QFrame):
-    """Follows the search field. `event_chosen(OccurrenceKey)`, `filter_chosen(str)`; commands are triggered here."""
+    """Follows the search field. `event_chosen(OccurrenceKey)`, `filter_chosen(str)`, `closed()`; commands are triggered here."""
 
     event_chosen = Signal(object)
     filter_chosen = Signal(str)
+    closed = Signal()
 
     def __init__(self, context: Context, field: SearchField, parent: QWidget) -> None:
         super().__init__(parent)
@@ -255,4 +256,6 @@ class SearchPopup(QFrame):
     def _leave(self) -> None:
         self._field.clear()
         self.hide()
+        # Without a focus of its own the window would give it back to the field, and so open this again.
         self._field.clearFocus()
+        self.closed.emit()

@@ -32,8 +32,10 @@ class StatusLine(QFrame):
         row.setSpacing(4)
         font = scaled_font(self.font(), 0.92)
         self._counts = QLabel(self.tr("Opening…"))
+        self._facts = ""
         self._clashes = link_button("", self._run(CommandId.CLASHES), "warning")
         self._deadline = link_button("", self._run(CommandId.DEADLINES), "muted")
+        self._dot = QLabel("·")
         self._work = QLabel()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(120)
@@ -42,8 +44,9 @@ class StatusLine(QFrame):
         self._cancel = icon_button(context, "player-stop", self.tr("Cancel"), self._cancel_task)
         self._saved = link_button("", self._run(CommandId.BACKUPS), "muted")
         self._counts.setProperty("tone", "muted")
+        self._dot.setProperty("tone", "muted")
         self._work.setProperty("tone", "muted")
-        facts: list[QWidget] = [self._counts, self._clashes, self._deadline]
+        facts: list[QWidget] = [self._counts, self._clashes, self._dot, self._deadline]
         work: list[QWidget] = [self._work, self._bar, self._cancel, self._saved]
         for widget in (*facts, *work):
             widget.setFont(font)
@@ -51,7 +54,7 @@ class StatusLine(QFrame):
                 row.addStretch(1)
             row.addWidget(widget)
         self._work.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        for widget in (self._clashes, self._deadline, *work):
+        for widget in (self._clashes, self._dot, self._deadline, *work):
             widget.hide()
         self._delay = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
         self._delay.timeout.connect(self._show_work)
@@ -63,7 +66,8 @@ class StatusLine(QFrame):
         number = QLocale().toString
         text = self.tr("1 event") if events == 1 else self.tr("{count} events").replace("{count}", number(events))
         plan = self.tr("{count} in my plan").replace("{count}", number(in_plan))
-        self._counts.setText(f"{text} · {plan}")
+        self._facts = f"{text} · {plan}"
+        self._show_facts()
 
     def show_clashes(self, count: int) -> None:
         """Tell how many clashes there are."""
@@ -73,15 +77,23 @@ class StatusLine(QFrame):
             else self.tr("{count} clashes").replace("{count}", QLocale().toString(count))
         )
         self._clashes.setVisible(count > 0)
-        self._clashes.setText(f"· {words}")
+        self._clashes.setText(words)
         self._clashes.setAccessibleName(words)
+        self._show_facts()
 
     def show_deadline(self, text: str) -> None:
         """Tell what is due next; empty hides it."""
         words = self.tr("next deadline: {what}").replace("{what}", text)
         self._deadline.setVisible(bool(text))
-        self._deadline.setText(f"· {words}")
+        self._deadline.setText(words)
         self._deadline.setAccessibleName(words)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """The dots between the facts are the plain words', not the links'."""
+        has_clashes, has_deadline = not self._clashes.isHidden(), not self._deadline.isHidden()
+        self._counts.setText(self._facts + (" ·" if has_clashes or has_deadline else ""))
+        self._dot.setVisible(has_clashes and has_deadline)
 
     def show_backup(self, when: datetime | None) -> None:
         """Tell when the last backup was made."""

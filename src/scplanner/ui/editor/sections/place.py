@@ -14,6 +14,7 @@ from scplanner.ui.editor.dates import zone_words
 from scplanner.ui.editor.edits import EventEdit, LayerEdit
 from scplanner.ui.editor.places import CityChoice, cities_like, country_code, zone_of_city
 from scplanner.ui.editor.sections.base import FoldingSection
+from scplanner.ui.formatting import format_span
 from scplanner.ui.words import attendance_words, country_name
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class PlaceSection(FoldingSection):
         event = details.event
         start = details.span.start if details.span is not None else None
         zone = tzid_of(start) or zone_of_city(event.city, event.country)
+        if details.span is not None and format_span(details.span, home=self.context.workspace.home_zone).mine:
+            zone = ""  # the dates above name it, beside the user's own
         city = ", ".join(part for part in (event.city or _bare_location(event), country_name(event.country)) if part)
         mode = ""
         if event.attendance_mode in (AttendanceMode.ONLINE, AttendanceMode.HYBRID):

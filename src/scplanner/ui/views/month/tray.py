@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from scplanner.domain.temporal import ONE_DAY
 from scplanner.ui.event_words import more_count, short_place, spoken_occurrence, title_of
 from scplanner.ui.formatting import format_month
+from scplanner.ui.views.month.cursor import month_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from scplanner.domain.events import Occurrence
+    from scplanner.domain.events import Occurrence, OccurrenceKey
 
 _WIDEST = 280
 
@@ -33,6 +35,7 @@ class VagueTray(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._records: Sequence[Occurrence] = ()
+        self._wide: frozenset[OccurrenceKey] = frozenset()
         self._label = QLabel(self)
         self._label.setProperty("tone", "muted")
         self._links: list[QToolButton] = []
@@ -62,7 +65,11 @@ class VagueTray(QFrame):
         if not records and not self._records:
             return
         self._records = records
-        self._label.setText(self.tr("Some time in {month}:").format(month=format_month(month)))
+        last = month_later(month, 1) - ONE_DAY
+        # What may as well be in another month is not said to be in this one.
+        self._wide = frozenset(r.key for r in records if r.first_day < month or r.last_day > last)
+        words = self.tr("No day yet:") if self._wide else self.tr("Some time in {month}:")
+        self._label.setText(words.replace("{month}", format_month(month)))
         for link in self._links:
             self._row.removeWidget(link)
             link.deleteLater()
@@ -81,7 +88,8 @@ class VagueTray(QFrame):
         link = QToolButton(self)
         link.setProperty("link", "true")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
-        text = " · ".join(part for part in (title_of(record), short_place(record)) if part)
+        known = record.date_text if record.key in self._wide else ""
+        text = " · ".join(part for part in (title_of(record), short_place(record), known) if part)
         link.setText(
             QFontMetrics(link.font()).elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST).replace("&", "&&")
         )
