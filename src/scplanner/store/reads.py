@@ -49,18 +49,21 @@ class EventReads:
         return self._select(select(schema.events).where(schema.events.c.calendar_id == calendar_id))
 
     def by_parent(self, parent_uid: str) -> list[Event]:
-        """Its side events."""
+        """Its side events, each series of them once."""
         if not parent_uid:
             return []
         table = schema.events
-        return self._select(select(table).where(table.c.parent_uid == parent_uid).where(table.c.parent_uid != ""))
+        # The last condition is what the index is made for.
+        is_side_event = (table.c.parent_uid == parent_uid) & (table.c.recurrence_id == "") & (table.c.parent_uid != "")
+        return self._select(select(table).where(is_side_event))
 
     def by_series(self, series: str) -> list[Event]:
-        """All editions of a conference series."""
+        """All editions of a conference series, without overrides of single occurrences."""
         if not series:
             return []
         table = schema.events
-        return self._select(select(table).where(table.c.series == series).where(table.c.series != ""))
+        is_edition = (table.c.series == series) & (table.c.recurrence_id == "") & (table.c.series != "")
+        return self._select(select(table).where(is_edition))
 
     def overrides_of(self, master: Event) -> list[Event]:
         """The overrides of a series, by the calendar and uid they share."""

@@ -128,3 +128,12 @@ def test_an_occurrence_that_is_none_has_no_details(ws, weekly):
     recurrence.cover(ws, SPAN)
     assert queries.details(ws, OccurrenceKey(weekly.id, "2027-05-04")) is None
     assert queries.details(ws, key(weekly, 3)) is not None
+
+
+def test_a_side_event_that_repeats_is_listed_once(ws, weekly):
+    fair = events.create_event(ws, Event(0, PLAN, "fair@x", summary="Fair", start=FIRST)).created[-1]
+    before = ws.store.events.find(weekly.id)
+    events.save_event(ws, OccurrenceKey(weekly.id), replace(before, parent_uid="fair@x"))
+    shown = queries.details(ws, key(weekly, 1))
+    events.save_event(ws, key(weekly, 1), replace(shown.event, venue="Hall 2"), Scope.THIS)
+    assert [event.id for event in queries.details(ws, OccurrenceKey(fair)).side_events] == [weekly.id]
