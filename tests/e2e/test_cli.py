@@ -608,3 +608,17 @@ def test_export_writes_what_events_lists(bring_in, run, run_json):
     assert run_json("events")["count"] == 2
     assert run("export", "-o", "-").out.count("BEGIN:VEVENT") == 2
     assert run("export", "-o", "-", "--decision", "none").out.count("BEGIN:VEVENT") == 1
+
+
+def test_bytes_that_are_no_text_are_no_bug(bring_in, run, run_json, tmp_path):
+    bring_in(FORUM)
+    run("decide", "forum@x", "going", "--note", "Tisch \udcff")
+    assert run_json("show", "forum@x")["note"] == "Tisch ?"
+    run("show", "\udcff", code=3)
+    path = tmp_path / "\udcff.ics"
+    try:
+        path.write_bytes(calendar(component("other@x", "20231101", "20231102", "Other")))
+    except (OSError, UnicodeError):
+        pytest.skip("this system names files by text only")
+    run("import", path)
+    assert run_json("history")["items"][0]["title"] == "Import ?.ics"

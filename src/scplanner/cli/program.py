@@ -15,6 +15,7 @@ from scplanner.cli import exchange, output, reading, writing
 from scplanner.cli.arguments import day
 from scplanner.cli.commands import Commands
 from scplanner.domain.changes import Origin
+from scplanner.domain.folding import as_text
 from scplanner.errors import CorruptDatabase, PlannerError
 from scplanner.paths import UserPaths
 from scplanner.services import upkeep
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit status; never raises. The window is `scplanner.main`'s to open."""
     output.use_utf8()
     try:
-        options = build_parser().parse_args(arguments)
+        options = build_parser().parse_args(_as_text(sys.argv[1:] if arguments is None else arguments))
     except SystemExit as stop:  # argparse has told what is wrong, or printed the help
         return stop.code if isinstance(stop.code, int) else output.WRONG_USE
     paths = UserPaths.at(options.data_dir) if options.data_dir else UserPaths.default()
@@ -63,6 +64,11 @@ def build_parser() -> argparse.ArgumentParser:
     for area in (exchange, reading, writing):
         area.add_commands(commands)
     return parser
+
+
+def _as_text(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with bytes that are no text of this system told as such; files may be named by any bytes."""
+    return [each if os.path.lexists(each) else as_text(each) for each in arguments]
 
 
 def _folder(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Folding of text for search: case, accents and letters that Unicode does not decompose."""
+"""Text made comparable for search (case, accents, letters that Unicode does not decompose), and fit to be kept."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.translate(_LETTERS)
+
+
+def as_text(name: str) -> str:
+    """A name as text that can be kept and shown: bytes that are no text, as names of files may hold, become `?`."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def has_unspaced_script(text: str) -> bool:

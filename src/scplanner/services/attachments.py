@@ -12,9 +12,16 @@ from pathlib import Path
 
 from scplanner.domain.changes import AppliedChanges
 from scplanner.domain.events import OccurrenceKey, StoredFile
+from scplanner.domain.folding import as_text
 from scplanner.errors import NothingToDo, UnreadableFile
 from scplanner.services import events, queries
 from scplanner.services.workspace import Workspace, folder_error
+
+
+# The last ones tell a screen to write from right to left: "fdp.exe" could look like a PDF.
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
+_LONGEST_NAME = 150
+_LONGEST_ENDING = 20
 
 
 def attach(ws: Workspace, key: OccurrenceKey, path: Path) -> AppliedChanges:
@@ -42,7 +49,10 @@ def open_path(ws: Workspace, stored: StoredFile) -> Path:
         )
     folder = Path(tempfile.mkdtemp(prefix="scplanner-"))
     target = folder / safe_name(stored.name)
-    shutil.copyfile(source, target)
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise folder_error(error) from error
     return target
 
 
@@ -52,9 +62,16 @@ def content_path(ws: Workspace, sha256: str) -> Path:
 
 
 def safe_name(name: str) -> str:
-    """A file name without folders or characters that some system refuses; never empty."""
-    bare = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
-    return bare[:150] or "file"
+    """A file name without folders, characters that some system refuses or that turn its letters round; never empty.
+
+    Cut to what every system takes; its ending stays, for that is what says which program opens it.
+    """
+    bare = _UNSAFE.sub("_", as_text(name).replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
+    stem, dot, ending = bare.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = bare, "", ""
+    room = _LONGEST_NAME - len((dot + ending).encode())
+    return stem.encode()[:room].decode(errors="ignore") + dot + ending or "file"
 
 
 def _store(ws: Workspace, path: Path) -> StoredFile:

@@ -16,6 +16,7 @@ from typing import BinaryIO, TypeAlias
 from scplanner.domain.changes import AppliedChanges, Change, ChangeSet, Origin
 from scplanner.domain.events import Calendar, Event
 from scplanner.domain.fields import OTHER_PROPERTIES, FieldChange, differences
+from scplanner.domain.folding import as_text
 from scplanner.domain.matching import Match, MatchedBy, match, superseded
 from scplanner.domain.merge import Side
 from scplanner.domain.problems import Problem
@@ -61,9 +62,9 @@ def review_files(
     reviewed: list[ReviewedSource] = []
     errors: list[PlannerError] = []
     for source in sources:
-        name = source.name if isinstance(source, Path) else source[0]
+        name = as_text(source.name or str(source)) if isinstance(source, Path) else source[0]
         try:
-            parsed = ics.read(_bytes(source, max_size), name, _reporter(progress, name))
+            parsed = ics.read(_bytes(source, name, max_size), name, _reporter(progress, name))
         except PlannerError as error:
             errors.append(error)
             reviewed.append(ReviewedSource(name, error=str(error)))
@@ -195,11 +196,10 @@ def read_at_most(file: BinaryIO, size: int) -> bytes:
     return bytes(data)
 
 
-def _bytes(source: Source, max_size: int) -> bytes:
+def _bytes(source: Source, name: str, max_size: int) -> bytes:
     if not isinstance(source, Path):
-        name, data = source
+        data = source[1]
     else:
-        name = source.name or str(source)
         try:
             with source.open("rb") as file:
                 data = read_at_most(file, max_size + 1)

@@ -76,3 +76,22 @@ def test_what_is_no_file_or_is_lost_is_said(ws, key, slides, tmp_path):
 )
 def test_names_lead_nowhere(name, safe):
     assert attachments.safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../x.pdf", "x.pdf"),
+        ("C:\\folder\\x.pdf", "x.pdf"),
+        ("\u202efdp.exe", "_fdp.exe"),
+        ("bad\udcff.pdf", "bad_.pdf"),
+        ("a\nb:c", "a_b_c"),
+        ("..", "file"),
+        ("", "file"),
+        ("x" * 250 + ".pdf", "x" * 146 + ".pdf"),
+        ("\u65e5" * 80 + ".pdf", "\u65e5" * 48 + ".pdf"),
+        ("x." + "y" * 250, "x." + "y" * 148),
+    ],
+)
+def test_names_that_lead_elsewhere_or_fit_nowhere_are_made_safe(name, safe):
+    assert attachments.safe_name(name) == safe
