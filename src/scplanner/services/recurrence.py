@@ -9,7 +9,6 @@ from scplanner.domain.events import Event
 from scplanner.domain.problems import CUT_OFF
 from scplanner.domain.seasons import season_of
 from scplanner.domain.temporal import DayRange
-from scplanner.formats import recurrence as expansion
 from scplanner.services.workspace import Workspace
 from scplanner.store import derived
 
@@ -37,6 +36,8 @@ def cover(ws: Workspace, days: DayRange) -> int:
 
 def _expand(ws: Workspace, ids: Iterable[int], days: DayRange) -> None:
     """Work the series out, then write them all at once: the write lock is held for the writing only."""
+    from scplanner.formats import recurrence as expansion  # the window starts without it
+
     masters = ws.store.events.by_ids(ids)
     overrides: dict[tuple[int, str], list[Event]] = {}
     for event in ws.store.events.by_uids({master.uid for master in masters}):
