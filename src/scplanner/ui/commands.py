@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from scplanner.ui.icons import Icons
@@ -145,6 +145,7 @@ COMMANDS: tuple[Command, ...] = (
     _c(_ID.ABOUT, QT_TRANSLATE_NOOP("Commands", "About Smart City Planner"), Menu.HELP, icon="info-circle", group=True),
 )  # fmt: skip
 
+_ICONS_AFTER_MS = 800
 _LINES = {command.id: command for command in COMMANDS}
 
 # Keys the views and the inspector answer to themselves: listed on the shortcut page, no commands of their own.
@@ -199,10 +200,10 @@ class Commands(QObject):
                 action.setMenuRole(QAction.MenuRole.PreferencesRole)
             else:
                 action.setMenuRole(QAction.MenuRole.NoRole)
-            if command.icon:
-                icons.bind(action, command.icon, Token.MUTED_STRONG)
             self._actions[command.id] = action
             self._set_tooltip(command.id)
+        # Seen in menus only: the window does not wait for them.
+        QTimer.singleShot(_ICONS_AFTER_MS, self, lambda: self._draw_icons(icons))
 
     def action(self, command: CommandId) -> QAction:
         """The QAction of a command, for menus and buttons."""
@@ -235,6 +236,11 @@ class Commands(QObject):
     def of_menu(self, menu: Menu) -> Iterator[tuple[Command, QAction]]:
         """The commands of a menu, in order."""
         return ((c, self._actions[c.id]) for c in COMMANDS if c.menu is menu)
+
+    def _draw_icons(self, icons: Icons) -> None:
+        for command in COMMANDS:
+            if command.icon:
+                icons.bind(self._actions[command.id], command.icon, Token.MUTED_STRONG)
 
     @staticmethod
     def line(command: CommandId) -> Command:

@@ -11,9 +11,10 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from scplanner.paths import resources_dir
-from scplanner.ui.theme import Theme, Token, blend
+from scplanner.ui.theme import Theme, Token
 
 _SIZES = (16, 20)
+_PALE = 0.42
 
 
 @lru_cache(maxsize=256)
@@ -30,6 +31,18 @@ def draw_icon(name: str, color: QColor, size: int, scale: float = 1.0) -> QPixma
     QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(pixmap.rect()))
     painter.end()
     pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
+def _faded(drawn: QPixmap) -> QPixmap:
+    """The same drawing as it looks where it can't be used."""
+    pixmap = QPixmap(drawn.size())
+    pixmap.setDevicePixelRatio(drawn.devicePixelRatio())
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setOpacity(_PALE)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
     return pixmap
 
 
@@ -57,13 +70,13 @@ class Icons:
         found = self._cache.get(key)
         if found is None:
             found = QIcon()
-            pale = blend(color, self._theme.color(Token.PANEL), 0.42)
             for size in _SIZES:
                 for scale in _scales():
-                    found.addPixmap(draw_icon(name, color, size, scale))
+                    drawn = draw_icon(name, color, size, scale)
+                    found.addPixmap(drawn)
                     if checked is not None:
                         found.addPixmap(draw_icon(name, on, size, scale), QIcon.Mode.Normal, QIcon.State.On)
-                    found.addPixmap(draw_icon(name, pale, size, scale), QIcon.Mode.Disabled)
+                    found.addPixmap(_faded(drawn), QIcon.Mode.Disabled)
             self._cache[key] = found
         return found
 

@@ -12,26 +12,27 @@ from scplanner.ui.context import Context
 from scplanner.ui.theme import Token
 
 
-def command_button(context: Context, command: CommandId, *, is_primary: bool = False) -> QPushButton:
+class CommandButton(QPushButton):
     """A button with the icon and the words of a command; it is on whenever the command is."""
-    action = context.commands.action(command)
-    button = QPushButton(context.commands.words(command).removesuffix("…"))
-    token = Token.ON_ACCENT if is_primary else Token.TEXT
-    icon = context.commands.line(command).icon
-    if icon:
-        context.icons.bind(button, icon, token)
-    button.setProperty("primary", is_primary)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.clicked.connect(lambda _checked=False: action.trigger())
 
-    def follow() -> None:
-        button.setEnabled(action.isEnabled())
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(context.commands.words(command).removesuffix("…"))
+    def __init__(self, context: Context, command: CommandId, *, is_primary: bool = False) -> None:
+        super().__init__(context.commands.words(command).removesuffix("…"))
+        self._commands, self._command = context.commands, command
+        action = context.commands.action(command)
+        icon = context.commands.line(command).icon
+        if icon:
+            context.icons.bind(self, icon, Token.ON_ACCENT if is_primary else Token.TEXT)
+        self.setProperty("primary", is_primary)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda _checked=False: action.trigger())
+        action.changed.connect(self._follow)
+        self._follow()
 
-    action.changed.connect(follow)
-    follow()
-    return button
+    def _follow(self) -> None:
+        action = self._commands.action(self._command)
+        self.setEnabled(action.isEnabled())
+        self.setToolTip(action.toolTip())
+        self.setAccessibleName(self._commands.words(self._command).removesuffix("…"))
 
 
 def icon_button(

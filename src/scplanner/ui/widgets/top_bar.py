@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.theme import Token, scaled_font
-from scplanner.ui.widgets.buttons import command_button
+from scplanner.ui.widgets.buttons import CommandButton
 from scplanner.ui.widgets.menus import build_menu
 from scplanner.ui.widgets.rail import WIDE
 
@@ -115,8 +115,8 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addStretch(1)
         for command in (CommandId.IMPORT, CommandId.EXPORT):
-            row.addWidget(command_button(context, command))
-        row.addWidget(command_button(context, CommandId.NEW_EVENT, is_primary=True))
+            row.addWidget(CommandButton(context, command))
+        row.addWidget(CommandButton(context, CommandId.NEW_EVENT, is_primary=True))
         self.menu_button = QToolButton()
         self.menu_button.setProperty("flat", True)
         self.menu_button.setIconSize(QSize(20, 20))

@@ -15,7 +15,7 @@ from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.event_view import EventView
 from scplanner.ui.theme import Token, scaled_font
-from scplanner.ui.widgets.buttons import command_button
+from scplanner.ui.widgets.buttons import CommandButton
 from scplanner.ui.widgets.elided_label import ElidedLabel
 from scplanner.ui.widgets.menus import TickMenu
 from scplanner.ui.words import country_name, decision_words
@@ -90,7 +90,7 @@ class ViewHeader(QWidget):
         self._subtitle.setProperty("tone", "muted")
         row.addWidget(self._title)
         row.addSpacing(8)
-        self._arrows = [command_button(context, c) for c in (CommandId.BACK, CommandId.TODAY, CommandId.FORWARD)]
+        self._arrows = [CommandButton(context, c) for c in (CommandId.BACK, CommandId.TODAY, CommandId.FORWARD)]
         for index, button in enumerate(self._arrows):
             if index == 1:
                 context.icons.release(button)
