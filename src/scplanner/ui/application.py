@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -102,12 +103,21 @@ def run_window(paths: UserPaths, *, today: date | None = None, files: Sequence[P
 
     sys.excepthook = unexpected
     instance.files_received.connect(planner.receive)
+    _time_start(planner)
     planner.window.show()
     status = app.exec()
     planner.close()
     collector.stop()
     instance.release()
     return status
+
+
+def _time_start(planner: Planner) -> None:
+    wanted = os.environ.get("SCPLANNER_TIMING", "")
+    if wanted:
+        from scplanner.ui.start_clock import StartClock
+
+        StartClock(planner.window, planner.facts, planner.context.tasks, quits=wanted == "quit")
 
 
 def _translate(app: QApplication) -> None:
