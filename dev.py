@@ -9,6 +9,7 @@ usage: python3 dev.py VERB [arguments]      (Windows: py dev.py VERB)
   bench [arguments]     measure speed and size
   pictures [arguments]  draw the pictures of the README anew
   catalogue [--check]   build the bundled catalogue from its sources, or see that it is up to date
+  translations [pl …]   collect the texts to translate, for new languages too, and compile what is translated
   lock                  pin the dependencies anew (needs uv); do this after a change of pyproject.toml
 """
 
@@ -238,6 +239,22 @@ def check(arguments: list[str], environment: dict[str, str]) -> int:
     return 1 if failed else 0
 
 
+def translate(languages: list[str], environment: dict[str, str]) -> int:
+    """Bring resources/translations/scplanner_*.ts up to date and compile each; a new language begins with its name."""
+    folder = ROOT / "resources" / "translations"
+    folder.mkdir(exist_ok=True)
+    known = {file.stem.removeprefix("scplanner_") for file in folder.glob("scplanner_*.ts")}
+    if not known and not languages:
+        raise StopError("there is no translation yet; begin one by its language: dev.py translations pl")
+    sources = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "src" / "scplanner" / "ui").rglob("*.py"))
+    for language in sorted(known | set(languages)):
+        file = folder / f"scplanner_{language}.ts"
+        for tool, words in (("lupdate", [*sources, "-no-obsolete", "-ts", str(file)]), ("lrelease", [str(file)])):
+            if python(["-c", f"from PySide6.scripts.pyside_tool import {tool} as tool; tool()", *words], environment):
+                return 1
+    return 0
+
+
 def lock_dependencies() -> int:
     """Pin every dependency, with hashes and without naming an index."""
     import tomllib
@@ -269,6 +286,8 @@ def perform(verb: str, arguments: list[str], runtime: str) -> int:
         return python(["-m", "scplanner", *arguments], run_environment())
     if verb == "check":
         return check(arguments, tests)
+    if verb == "translations":
+        return translate(arguments, tests)
     if verb == "bench":
         python(["-m", "compileall", "-q", "src"], install_environment())
     commands = {
@@ -283,7 +302,7 @@ def perform(verb: str, arguments: list[str], runtime: str) -> int:
 def main(arguments: list[str]) -> int:
     """Do what the command line asks for and return the exit status."""
     verb, rest = (arguments or [""])[0], arguments[1:]
-    if verb not in ("run", "test", "check", "bench", "pictures", "catalogue", "lock"):
+    if verb not in ("run", "test", "check", "bench", "pictures", "catalogue", "translations", "lock"):
         print(__doc__)
         return 0 if verb in ("help", "-h", "--help") else 2
     if sys.version_info < OLDEST:

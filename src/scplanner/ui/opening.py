@@ -15,6 +15,7 @@ from scplanner.ui.messages import Action, Message, Tone
 from scplanner.ui.tasks import Task
 
 if TYPE_CHECKING:
+    from scplanner.services.backups import Backup
     from scplanner.services.workspace import Workspace
 
 _POLL_MS = 1000
@@ -107,9 +108,16 @@ class Opener(QObject):
 
     def _offer_backup(self, error: PlannerError) -> None:
         from scplanner.services import recovery
+
+        # Whether a backup is whole is known once all of it was read.
+        paths, title = self._context.paths, self.tr("Looking for a backup…")
+        self._context.tasks.io(
+            lambda: recovery.find_usable_backup(paths), lambda kept: self._tell_damage(error, kept), title=title
+        )
+
+    def _tell_damage(self, error: PlannerError, kept: Backup | None) -> None:
         from scplanner.ui.formatting import format_moment
 
-        kept = recovery.find_usable_backup(self._context.paths)
         if kept is not None:
             when = format_moment(kept.time)
             hint = self.tr("The last backup is of {when}. The damaged file is kept beside it.").replace("{when}", when)

@@ -92,3 +92,6 @@ class FactsReader(QObject):
         self._is_reading = False
         if not isinstance(error, PlannerError) or self._context.messages.current is None:
             self._context.messages.show_error(error)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()

@@ -74,30 +74,28 @@ class TransferActions(QObject):
             action = undo if report.applied is not None else None
             self._context.messages.show(Message(text, action=action, topic="undo"))
             return
-        hint = self.tr("1 was left out.") if left_out == 1 else self.tr("{count} were left out.")
+        hint = self.tr("1 was left out.") if left_out == 1 else self.tr("%Ln were left out.", "", left_out)
         if report.applied is not None:
             keys = self._context.commands.action(CommandId.UNDO).shortcut().toString()
             hint += " " + self.tr("{keys} undoes the import.").replace("{keys}", keys)
         show = Action(self.tr("Show what was left out"), lambda: self._show_left_out(report))
-        hint = hint.replace("{count}", str(left_out))
         self._context.messages.show(Message(text, hint, show, Tone.WARNING, stays=True, topic="undo"))
 
     def counts_text(self, review: Review) -> str:
         """What an import found, in words: "2 new, 26 unchanged"."""
         from scplanner.domain.review import ReviewKind
 
-        words = {
-            ReviewKind.NEW: self.tr("{count} new"),
-            ReviewKind.CHANGED: self.tr("{count} changed"),
-            ReviewKind.CANCELLED: self.tr("{count} cancelled"),
-            ReviewKind.DUPLICATE: self.tr("{count} probably here already, added beside"),
-            ReviewKind.CONFLICT: self.tr("{count} in conflict with your changes"),
-            ReviewKind.UNCHANGED: self.tr("{count} unchanged"),
-            ReviewKind.REJECTED: self.tr("{count} rejected"),
-        }
         counts = review.counts
-        parts = [text.replace("{count}", str(counts[kind])) for kind, text in words.items() if counts[kind]]
-        return ", ".join(parts) or self.tr("no events in it")
+        words = {
+            ReviewKind.NEW: self.tr("%Ln new", "", counts[ReviewKind.NEW]),
+            ReviewKind.CHANGED: self.tr("%Ln changed", "", counts[ReviewKind.CHANGED]),
+            ReviewKind.CANCELLED: self.tr("%Ln cancelled", "", counts[ReviewKind.CANCELLED]),
+            ReviewKind.DUPLICATE: self.tr("%Ln probably here already, added beside", "", counts[ReviewKind.DUPLICATE]),
+            ReviewKind.CONFLICT: self.tr("%Ln in conflict with your changes", "", counts[ReviewKind.CONFLICT]),
+            ReviewKind.UNCHANGED: self.tr("%Ln unchanged", "", counts[ReviewKind.UNCHANGED]),
+            ReviewKind.REJECTED: self.tr("%Ln rejected", "", counts[ReviewKind.REJECTED]),
+        }
+        return ", ".join(text for kind, text in words.items() if counts[kind]) or self.tr("no events in it")
 
     def _show_left_out(self, report: ImportReport) -> None:
         from scplanner.ui.dialogs.left_out import LeftOutDialog
@@ -125,9 +123,9 @@ class TransferActions(QObject):
             text = (
                 self.tr("1 event written to {file}.")
                 if report.count == 1
-                else self.tr("{count} events written to {file}.")
+                else self.tr("%Ln events written to {file}.", "", report.count)
             )
-            text = text.replace("{count}", self._context.locale().toString(report.count)).replace("{file}", target.name)
+            text = text.replace("{file}", target.name)
             show = Action(self.tr("Open the folder"), lambda: self._open(target.parent))
             self._context.messages.tell(text, show)
 

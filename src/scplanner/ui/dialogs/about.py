@@ -22,10 +22,13 @@ def details(context: Context) -> list[tuple[str, str]]:
         ("Python", platform.python_version()),
         ("Qt", qVersion() or ""),
         ("SQLite", sqlite3.sqlite_version),
-        ("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
+        (
+            QCoreApplication.translate("AboutDialog", "System"),
+            f"{platform.system()} {platform.release()} {platform.machine()}",
+        ),
     ]
     if context.is_open:
-        rows.append(("Catalogue", catalogue_date(context)))
+        rows.append((QCoreApplication.translate("AboutDialog", "Catalogue"), catalogue_date(context)))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from scplanner.domain.changes import HistoryStep, Origin
@@ -100,11 +100,11 @@ class HistoryDialog(PlannerDialog):
 
     def _numbers(self, step: HistoryStep) -> str:
         words = (
-            (step.created, self.tr("{count} new")),
-            (step.changed, self.tr("{count} changed")),
-            (step.deleted, self.tr("{count} deleted")),
+            (step.created, self.tr("%Ln new", "", step.created)),
+            (step.changed, self.tr("%Ln changed", "", step.changed)),
+            (step.deleted, self.tr("%Ln deleted", "", step.deleted)),
         )
-        return ", ".join(text.replace("{count}", QLocale().toString(count)) for count, text in words if count)
+        return ", ".join(text for count, text in words if count)
 
     def _state(self, step: HistoryStep) -> str:
         if step.is_taken_back:

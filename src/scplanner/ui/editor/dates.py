@@ -70,5 +70,5 @@ def due_words(due: Due) -> str:
     if due.days == 1:
         return QCoreApplication.translate("Editor", "tomorrow")
     if due.days <= 14:
-        return QCoreApplication.translate("Editor", "in {n} days").format(n=due.days)
+        return QCoreApplication.translate("Editor", "in %Ln days", None, due.days)
     return ""

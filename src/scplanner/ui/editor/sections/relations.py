@@ -69,11 +69,11 @@ class RelationsSection(Section):
         later = len(details.editions) - earlier
         counts = []
         if earlier:
-            words = self.tr("1 earlier edition") if earlier == 1 else self.tr("{n} earlier editions")
-            counts.append(words.format(n=earlier))
+            words = self.tr("1 earlier edition") if earlier == 1 else self.tr("%Ln earlier editions", "", earlier)
+            counts.append(words)
         if later:
-            words = self.tr("1 other edition") if later == 1 else self.tr("{n} other editions")
-            counts.append(words.format(n=later))
+            words = self.tr("1 other edition") if later == 1 else self.tr("%Ln other editions", "", later)
+            counts.append(words)
         button = self._button((" · ".join((name, *counts)), "plain"))
         button.setEnabled(bool(details.editions))
         self._series = button
