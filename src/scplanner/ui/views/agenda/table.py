@@ -160,6 +160,9 @@ class AgendaTable(QTableView):
         self.clearSpans()
         for heading in self._model.section_rows():
             self.setSpan(heading, 0, 1, len(Column))
+        # Only now is there as much to scroll as there are rows; Qt would do this later, and cut what is asked for before.
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
         current, chosen, top, offset = self._kept
         if self._is_restoring:
             row = self._model.find_row(current) if current is not None else None

@@ -38,6 +38,7 @@ class AgendaView(EventView):
         self._context = context
         self._model = model or AgendaModel(context, self)
         self._wanted_day: date | None = context.today()
+        self._is_renewing = False
         self.table = AgendaTable(context, self._model, self)
         hidden = context.settings.agenda_hidden
         self.table.choose_columns(frozenset(each for each in Column if each.name.lower() not in hidden))
@@ -62,6 +63,7 @@ class AgendaView(EventView):
         table.month_stepped.connect(self.step)
         table.verticalScrollBar().valueChanged.connect(self._forget_wanted_day)
         self.empty.step_requested.connect(self._take_next_step)
+        self._model.about_to_renew.connect(self._before_renewal)
         self._model.renewed.connect(self._after_renewal)
         self._context.theme.changed.connect(self.table.viewport().update)
         self._context.bus.selection_changed.connect(self.table.select_event)
@@ -153,8 +155,8 @@ class AgendaView(EventView):
         self._context.change_settings(agenda_hidden=tuple(hidden))
 
     def _forget_wanted_day(self) -> None:
-        # Once somebody scrolls, a later reading has to leave the list where it is.
-        if self._model.is_settled:
+        # Once somebody scrolls, a later reading has to leave the list where it is. New rows that move it are nobody.
+        if self._model.is_settled and not self._is_renewing:
             self._wanted_day = None
 
     def _scroll_to_wanted(self) -> None:
@@ -166,6 +168,9 @@ class AgendaView(EventView):
             at_heading = above is not None and self._model.occurrence(self._model.index(row - 1, 0)) is None
             self.table.show_at_top(row - 1 if at_heading else row)
 
+    def _before_renewal(self) -> None:
+        self._is_renewing = True
+
     def _after_renewal(self) -> None:
         is_empty = not self._model.listing.count and self._model.is_settled
         if is_empty:
@@ -176,6 +181,7 @@ class AgendaView(EventView):
         if self._wanted_day is not None:
             self._scroll_to_wanted()
         self.table.select_event(self._context.selection)
+        self._is_renewing = False
         self.title_changed.emit()
 
     def _explain_emptiness(self) -> None:

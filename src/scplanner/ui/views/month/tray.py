@@ -88,11 +88,13 @@ class VagueTray(QFrame):
         link = QToolButton(self)
         link.setProperty("link", "true")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
-        known = record.date_text if record.key in self._wide else ""
-        text = " · ".join(part for part in (title_of(record), short_place(record), known) if part)
-        link.setText(
-            QFontMetrics(link.font()).elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST).replace("&", "&&")
-        )
+        known = f" · {record.date_text}" if record.key in self._wide and record.date_text else ""
+        text = " · ".join(part for part in (title_of(record), short_place(record)) if part)
+        metrics, right = QFontMetrics(link.font()), Qt.TextElideMode.ElideRight
+        # The words of the date are what the row is for: the title gives way to them.
+        known = metrics.elidedText(known, right, _WIDEST // 2)
+        head = metrics.elidedText(text, right, _WIDEST - metrics.horizontalAdvance(known))
+        link.setText((head + known).replace("&", "&&"))
         link.setToolTip(f"{text}\n{record.date_text}" if record.date_text else text)
         link.setAccessibleName(spoken_occurrence(record))
         link.clicked.connect(lambda _checked=False, key=record.key: self.event_chosen.emit(key))
