@@ -45,6 +45,17 @@ def test_a_newer_passing_message_takes_the_place(context: Context, bar: MessageB
     assert context.messages.waiting == 0
 
 
+def test_a_message_does_not_go_from_under_the_keyboard(context: Context, bar: MessageBar, qtbot: QtBot) -> None:
+    context.messages.tell("one", Action("Undo", lambda: None))
+    bar.findChild(QPushButton).setFocus()
+    bar._timer.setInterval(1)
+    bar._timer.start()
+    qtbot.wait(30)
+    assert context.messages.current is not None
+    bar.window().setFocus()
+    qtbot.waitUntil(lambda: context.messages.current is None)
+
+
 def test_an_error_stays_until_it_is_closed_and_others_wait(context: Context, bar: MessageBar) -> None:
     context.messages.show_error(PlannerError("The disk is full.", "Free some space."))
     context.messages.tell("two")

@@ -153,6 +153,18 @@ def test_new_event_opens_with_its_title(planner: Planner, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not queries.trash(planner.context.workspace))
 
 
+def test_what_went_to_the_trash_is_told_once(planner: Planner, qtbot: QtBot) -> None:
+    keys = (find(planner, "EURESFO 2023"), find(planner, "Portugal Smart Cities Summit 2023"))
+    planner.events.delete(keys)
+    qtbot.waitUntil(lambda: len(queries.trash(planner.context.workspace)) == 2)
+    qtbot.waitUntil(lambda: planner.context.messages.current.text == "2 events moved to the trash")
+    planner.context.commands.trigger(CommandId.UNDO)
+    qtbot.waitUntil(lambda: not queries.trash(planner.context.workspace))
+    planner.events.delete(keys[:1])
+    qtbot.waitUntil(lambda: planner.context.messages.current.text.startswith("Moved to the trash: E"))
+    assert "EURESFO" in planner.context.messages.current.text
+
+
 def test_import_is_told_and_undone(planner: Planner, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "events.ics"
     file.write_bytes(ICS)

@@ -67,7 +67,7 @@ class EventActions(QObject):
 
         workspace = self._context.workspace
         days = span.days_in(workspace.home_zone)
-        tell = self.tr("Now {days}").replace("{days}", format_days(*days))
+        tell = self.tr("Now {days}: {title}").replace("{days}", format_days(*days))
 
         def go(scope: Scope) -> None:
             self._write(lambda: events.move(workspace, key, span, scope), tell=tell)
@@ -102,14 +102,12 @@ class EventActions(QObject):
 
         def go(scope: Scope) -> None:
             if any(key.recurrence_id for key in keys) and scope is not Scope.ALL:
-                tell = self.tr("Taken out of the series")  # a date of a series leaves nothing in the trash
+                tell = self.tr("Taken out of the series: {title}")  # a date of a series leaves nothing in the trash
             elif len(keys) == 1:
-                tell = self.tr("Moved to the trash")
+                tell = self.tr("Moved to the trash: {title}")
             else:
-                tell = self.tr("{count} events moved to the trash")
-            self._write(
-                lambda: events.delete(workspace, keys, scope), tell=tell.replace("{count}", str(len(keys))), keys=keys
-            )
+                tell = self.tr("%Ln events moved to the trash", "", len(keys))
+            self._write(lambda: events.delete(workspace, keys, scope), tell=tell, keys=keys)
 
         self._with_scope(keys, self.tr("Delete"), go)
 
@@ -141,7 +139,7 @@ class EventActions(QObject):
                 self._context.select(None)
             if tell:
                 undo = Action(self.tr("Undo"), lambda: self._context.commands.trigger(CommandId.UNDO))
-                self._context.messages.tell(f"{tell}: {_subject(applied.title)}", undo, topic="undo")
+                self._context.messages.tell(tell.replace("{title}", _subject(applied.title)), undo, topic="undo")
 
         self._context.tasks.write(run, done, self._failed)
 

@@ -79,7 +79,3 @@ class PlannerDialog(QDialog):
     def add_close_button(self) -> QPushButton:
         """The button of a dialog that only shows things."""
         return self.add_button(self.tr("Close"), self.reject)
-
-    def tr_count(self, one: str, many: str, count: int) -> str:
-        """Words for one or for many."""
-        return one if count == 1 else many.replace("{count}", self.locale().toString(count))

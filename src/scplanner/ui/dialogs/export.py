@@ -24,6 +24,7 @@ from scplanner.domain.events import Decision, OccurrenceKey
 from scplanner.domain.query import EventFilter
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
+from scplanner.ui.event_words import event_count
 from scplanner.ui.words import decision_words
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class ExportDialog(PlannerDialog):
         self._context.tasks.io(lambda: len(queries.agenda(workspace, event_filter)), done, owner=self)
 
     def _show_count(self, count: int) -> None:
-        self.count.setText(self.tr_count(self.tr("1 event"), self.tr("{count} events"), count))
+        self.count.setText(event_count(count))
         self._go.setEnabled(count > 0)
 
     def _browse(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -12,6 +10,7 @@ from scplanner.settings import ColorBy, ThemeChoice
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
 from scplanner.ui.dialogs.base import PlannerDialog
+from scplanner.ui.editor.controls.fields import zone_names
 
 
 class SettingsDialog(PlannerDialog):
@@ -89,11 +88,8 @@ class SettingsDialog(PlannerDialog):
         box.view().setAccessibleName(self.tr("Time zone"))
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        names = sorted(
-            name for name in available_timezones() if "/" in name and not name.startswith(("posix", "right"))
-        )
         self._system_zone = self.tr("As the system")
-        box.addItems([self._system_zone, "UTC", *names])
+        box.addItems([self._system_zone, *zone_names()])
         box.setCurrentText(current or self._system_zone)
         completer = QCompleter(box.model(), box)
         box.setCompleter(completer)

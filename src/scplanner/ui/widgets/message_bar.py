@@ -41,7 +41,7 @@ class MessageBar(QFrame):
         self._close = icon_button(context, "x", self.tr("Close the message"), context.messages.dismiss)
         row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._timer.timeout.connect(context.messages.dismiss)
+        self._timer.timeout.connect(self._time_out)
         context.messages.current_changed.connect(self._show)
         parent.installEventFilter(self)
         self.hide()
@@ -70,6 +70,14 @@ class MessageBar(QFrame):
             self._context.messages.dismiss()
             return
         super().keyPressEvent(event)
+
+    def _time_out(self) -> None:
+        """It goes, but not from under the keyboard."""
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._timer.start()
+        else:
+            self._context.messages.dismiss()
 
     def _act(self) -> None:
         message = self._message

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from scplanner.ui.commands import CommandId
 from scplanner.ui.context import Context
+from scplanner.ui.event_words import event_count
 from scplanner.ui.formatting import format_short_day, format_time
 from scplanner.ui.tasks import Task
 from scplanner.ui.theme import scaled_font
@@ -63,19 +64,13 @@ class StatusLine(QFrame):
 
     def show_counts(self, events: int, in_plan: int) -> None:
         """Tell how many events there are, and how many of them are in the plan."""
-        number = QLocale().toString
-        text = self.tr("1 event") if events == 1 else self.tr("{count} events").replace("{count}", number(events))
-        plan = self.tr("{count} in my plan").replace("{count}", number(in_plan))
-        self._facts = f"{text} · {plan}"
+        plan = self.tr("%Ln in my plan", "", in_plan)
+        self._facts = f"{event_count(events)} · {plan}"
         self._show_facts()
 
     def show_clashes(self, count: int) -> None:
         """Tell how many clashes there are."""
-        words = (
-            self.tr("1 clash")
-            if count == 1
-            else self.tr("{count} clashes").replace("{count}", QLocale().toString(count))
-        )
+        words = self.tr("1 clash") if count == 1 else self.tr("%Ln clashes", "", count)
         self._clashes.setVisible(count > 0)
         self._clashes.setText(words)
         self._clashes.setAccessibleName(words)

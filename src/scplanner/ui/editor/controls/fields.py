@@ -172,7 +172,8 @@ class ChoiceField(QComboBox):
 
 
 @lru_cache(maxsize=1)
-def _zone_names() -> tuple[str, ...]:
+def zone_names() -> tuple[str, ...]:
+    """The zones one chooses from."""
     # Names with a place in them; the rest are links kept for old files, and still accepted when typed.
     return (
         "UTC",
@@ -204,7 +205,7 @@ class ZoneField(QComboBox):
             self._special[""] = self.tr("Same hour everywhere")
         self._zone = ""
         self._extra = ""
-        self.addItems(list(self._special.values()) + list(_zone_names()))
+        self.addItems(list(self._special.values()) + list(zone_names()))
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -250,7 +251,7 @@ class ZoneField(QComboBox):
         folded = name.casefold()
         return (
             next(
-                (zone for zone in _zone_names() if zone.casefold() == folded or zone.casefold().endswith(f"/{folded}")),
+                (zone for zone in zone_names() if zone.casefold() == folded or zone.casefold().endswith(f"/{folded}")),
                 None,
             )
             if folded
