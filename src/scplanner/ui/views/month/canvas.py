@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -111,17 +112,23 @@ class MonthCanvas(QListView):
             self.viewport().update()
 
     def set_look(self, look: painting.Look) -> None:
-        """Use other colours, another today, other clashes: all pictures are painted anew."""
+        """Use other colours, another today: all pictures are painted anew."""
         self._look = look
         self._pieces.set_clashing(look.clashing)
         self._pictures.clear()
         self.viewport().update()
 
+    def set_clashing(self, clashing: frozenset[OccurrenceKey]) -> None:
+        """Tell which events clash: only weeks in which another one does now are painted anew."""
+        if self._look is not None:
+            self._look = replace(self._look, clashing=clashing)
+        self._pieces.set_clashing(clashing)
+        self.viewport().update()
+
     def set_month(self, month: date) -> None:
         """Tell which month's days are the main ones."""
         if self._look is not None and month != self._look.month:
-            look = self._look
-            self._look = painting.Look(look.theme, look.font, look.today, month, look.clashing, look.home, look.scale)
+            self._look = replace(self._look, month=month)
 
     def set_pieces(self, pieces: list[Piece]) -> None:
         """Show these pieces; cursor and selection stay on their day and event."""
@@ -329,12 +336,13 @@ class MonthCanvas(QListView):
     def _picture(self, week: int) -> QPixmap:
         assert self._look is not None
         pieces = self._by_week[week]
+        clashing = self._look.clashing
         height = self._geometry.row_height(week)
         months = {(piece.day.year, piece.day.month) for piece in pieces if piece.kind is PieceKind.DAY}
         main = (self._look.month.year, self._look.month.month)
         signature = (height, main if main in months or len(months) > 1 else None, [
             (p.kind, p.lane, p.first, p.last, p.occurrence, p.hidden, p.part, p.parts) for p in pieces
-        ])  # fmt: skip
+        ], [p.occurrence.key for p in pieces if p.occurrence is not None and p.occurrence.key in clashing])  # fmt: skip
         kept = self._pictures.get(pieces[0].day)
         if kept is not None and kept[0] == signature:
             return kept[1]

@@ -117,7 +117,7 @@ class MonthView(EventView):
         grid.wheel_turned.connect(self._turn)
         self.tray.event_chosen.connect(self._choose_vague)
         self._model.refreshed.connect(self._take_records)
-        self._model.clashes_changed.connect(self._renew_look)
+        self._model.clashes_changed.connect(lambda: self.grid.set_clashing(self._model.clashing))
         self._context.theme.changed.connect(self._renew_look)
         bus.settings_changed.connect(self._follow_settings)
         bus.selection_changed.connect(self.grid.select_event)
