@@ -117,7 +117,7 @@ def _time_start(planner: Planner) -> None:
     if wanted:
         from scplanner.ui.start_clock import StartClock
 
-        StartClock(planner.window, planner.facts, planner.context.tasks, quits=wanted == "quit")
+        StartClock(planner.context, planner.window, planner.facts, quits=wanted == "quit")
 
 
 def _translate(app: QApplication) -> None:

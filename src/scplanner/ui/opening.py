@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scplanner.services.workspace import Workspace
 
 _POLL_MS = 1000
+_FACTS_AFTER_MS = 40
 
 
 class Opener(QObject):
@@ -39,6 +40,8 @@ class Opener(QObject):
         paths, today = self._context.paths, self._today
 
         def run(task: Task) -> Workspace:
+            # `queries` is what the window asks for next: imported here, it holds nobody up there.
+            from scplanner.services import queries  # noqa: F401
             from scplanner.services.opening import open_workspace
 
             return open_workspace(paths, today=today, progress=task.report)
@@ -61,7 +64,8 @@ class Opener(QObject):
         self._context.theme.set_calendar_colors({c.id: c.color for c in queries.calendars(workspace)})
         self._context.set_workspace(workspace)
         self.opened.emit()
-        self._facts.refresh()
+        # The view first: what is counted around it would take turns with its painting.
+        QTimer.singleShot(_FACTS_AFTER_MS, self, self._facts.refresh)
         self._poll_timer.start()
         QTimer.singleShot(1500, self, self._do_upkeep)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from scplanner.ui.actions.facts import FactsReader
-from scplanner.ui.tasks import Tasks
+from scplanner.ui.context import Context
 from scplanner.ui.window import MainWindow
 
 _QUIET_MS = 400
@@ -23,9 +23,9 @@ class StartClock(QObject):
     is seen: the last painting of the view, or the facts around it.
     """
 
-    def __init__(self, window: MainWindow, facts: FactsReader, tasks: Tasks, *, quits: bool) -> None:
+    def __init__(self, context: Context, window: MainWindow, facts: FactsReader, *, quits: bool) -> None:
         super().__init__(window)
-        self._window, self._tasks, self._quits = window, tasks, quits
+        self._context, self._window, self._facts, self._quits = context, window, facts, quits
         self._began = time.time() - _age()
         self._marks: dict[str, float] = {}
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
@@ -37,7 +37,7 @@ class StartClock(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note that the view is painted."""
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, self._note_change)
+            QTimer.singleShot(0, self._note_picture)
         return False
 
     def _watch_view(self) -> None:
@@ -50,9 +50,12 @@ class StartClock(QObject):
         self._mark("painted")
         self._quiet.start()
 
-    def _note_change(self) -> None:
+    def _note_picture(self) -> None:
         if "month" not in self._marks:
             self._mark("month")
+        self._note_change()
+
+    def _note_change(self) -> None:
         self._mark("settled")
         self._quiet.start()
 
@@ -60,7 +63,8 @@ class StartClock(QObject):
         self._marks[name] = time.time() - self._began
 
     def _rest(self) -> None:
-        if self._tasks.is_busy:
+        is_awaited = self._context.is_open and (self._facts.facts is None or "month" not in self._marks)
+        if self._context.tasks.is_busy or is_awaited:
             self._quiet.start()
             return
         times = " ".join(f"{name}={seconds:.3f}" for name, seconds in self._marks.items())
