@@ -172,8 +172,9 @@ def _families(connection: Connection, stale: Stale) -> set[int]:
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS families(uid TEXT PRIMARY KEY)")
     connection.exec_driver_sql("DELETE FROM temp.families")
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO temp.families SELECT e.uid FROM temp.touched t JOIN events e ON e.id = t.id "
-        "WHERE EXISTS (SELECT 1 FROM events o WHERE o.uid = e.uid AND o.recurrence_id > '')"
+        "INSERT INTO temp.families SELECT f.uid "
+        "FROM (SELECT DISTINCT e.uid FROM temp.touched t JOIN events e ON e.id = t.id) f "
+        "WHERE EXISTS (SELECT 1 FROM events o WHERE o.uid = f.uid AND o.recurrence_id > '')"
     )
     if stale.former_uids:
         uids = [(uid,) for uid in stale.former_uids]
