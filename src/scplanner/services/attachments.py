@@ -17,7 +17,6 @@ from scplanner.errors import NothingToDo, UnreadableFile
 from scplanner.services import events, queries
 from scplanner.services.workspace import Workspace, folder_error
 
-
 # The last ones tell a screen to write from right to left: "fdp.exe" could look like a PDF.
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
 _LONGEST_NAME = 150
