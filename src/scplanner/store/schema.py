@@ -252,9 +252,11 @@ search_rows = Table(
 Index("search_unspaced", search_rows.c.id, sqlite_where=text("is_unspaced"))
 
 SEARCH_COLUMNS = "title, place, body, note"
+# One letter begins so many words that their lists have to lie ready. From two on they are put together as fast as they are
+# typed, and lists of those would more than double the time of a write (docs/performance.md).
 _FTS = (
     f"""CREATE VIRTUAL TABLE search_index USING fts5({SEARCH_COLUMNS}, content='search_rows', content_rowid='id',
-        prefix='2 3', tokenize="unicode61 remove_diacritics 0")""",
+        prefix='1', tokenize="unicode61 remove_diacritics 0")""",
     f"""CREATE VIRTUAL TABLE search_trigrams USING fts5({SEARCH_COLUMNS}, content='search_rows', content_rowid='id',
         tokenize='trigram')""",
 )

@@ -228,7 +228,7 @@ STATEMENTS = (
     """,
     """
     CREATE VIRTUAL TABLE search_index USING fts5(title, place, body, note, content='search_rows', content_rowid='id',
-            prefix='2 3', tokenize="unicode61 remove_diacritics 0")
+            prefix='1', tokenize="unicode61 remove_diacritics 0")
     """,
     """
     CREATE VIRTUAL TABLE search_trigrams USING fts5(title, place, body, note, content='search_rows', content_rowid='id',
