@@ -89,8 +89,8 @@ def review_parsed(
     """Say what bringing parsed files into a calendar would do.
 
     `is_from_source`: they are what the calendar has its events from (a feed, a version of the catalogue). Then what is
-    missing from a whole source is withdrawn, and versions the user has taken back before are not offered again. Raises
-    PlannerError if they are an older version of the catalogue than the one here.
+    missing from a whole source is withdrawn, and what the user has taken back or deleted before is not offered again.
+    Raises PlannerError if they are an older version of the catalogue than the one here.
     """
     versions = [file.catalogue for file in files if file.catalogue] if is_from_source else []
     if versions and min(versions) < calendar.source:
@@ -132,6 +132,7 @@ def review_parsed(
     found_items = _with_other_properties(ws, found_items) + [item for file in files for item in _rejected(file)]
     if is_from_source:
         found_items = _without_refused(found_items, ws.store.texts.refused())
+        found_items = _without_deleted(found_items, ws.store.events.deleted_by_user(calendar.id))
         if files and all(file.is_whole for file in files):
             found_items += _withdrawn(stored.by_calendar(calendar.id), found_items, ws.today())
     sources_read = tuple(ReviewedSource(file.source, file.format, file.encoding) for file in files)
@@ -318,6 +319,19 @@ def _without_refused(items: list[ReviewItem], refused: Collection[str]) -> list[
     return [
         replace(item, kind=ReviewKind.UNCHANGED, result=item.current, changes=(), conflicts=())
         if item.incoming is not None and item.current is not None and item.incoming.text_hash in refused
+        else item
+        for item in items
+    ]
+
+
+def _without_deleted(items: list[ReviewItem], deleted: Iterable[Event]) -> list[ReviewItem]:
+    """Leave in the trash what the user has put there, though its source goes on having it."""
+    gone = {(event.uid, event.recurrence_id): event for event in deleted}
+    return [
+        replace(item, kind=ReviewKind.UNCHANGED, current=trashed, result=trashed, changes=(), conflicts=())
+        if item.kind is ReviewKind.NEW
+        and item.incoming is not None
+        and (trashed := gone.get((item.incoming.uid, item.incoming.recurrence_id))) is not None
         else item
         for item in items
     ]

@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, exists, select
 
+from scplanner.domain.changes import Origin
 from scplanner.domain.events import Calendar, Event, Layer
 from scplanner.domain.temporal import When
 from scplanner.store import schema
@@ -91,6 +92,19 @@ class EventReads:
                 )
                 ids.extend(connection.execute(found).scalars())
         return list(dict.fromkeys(ids))
+
+    def deleted_by_user(self, calendar_id: int) -> list[Event]:
+        """What the user has deleted from a calendar: not what is gone because a step that brought it was taken back."""
+        events, steps, taken = schema.events, schema.steps, schema.steps.alias()
+        query = (
+            select(events)
+            .join(steps, steps.c.id == events.c.deleted_by_step)
+            .where(events.c.calendar_id == calendar_id, ~steps.c.is_undone)
+            .where(steps.c.origin.not_in([str(origin) for origin in Origin if origin.is_automatic]))
+            .where(~exists().where(taken.c.taken_back_by == steps.c.id))
+        )
+        with self._database.read() as connection:
+            return list(self._records(connection, query, even_deleted=True))
 
     def in_trash(self) -> list[tuple[Event, str, datetime, str]]:
         """Deleted events, latest first: the event, its calendar's name, when and by which step."""

@@ -127,3 +127,24 @@ def test_topics_and_series_are_at_hand() -> None:
     found = aliases.series_index().find("SCEWC")
     assert found is not None
     assert found.name == "Smart City Expo World Congress"
+
+
+def test_what_the_user_deleted_does_not_come_back_with_a_newer_version(ws: Workspace) -> None:
+    changed = newer(("Urban Future 2026 (UF26)", "Urban Future 2026 in Ljubljana"))
+    events.delete(ws, [OccurrenceKey(find(ws).id)])
+    before = queries.counts(ws).events
+    report = importing.apply_review(ws, catalogue.review_update(ws, changed))
+    assert report.review.counts[ReviewKind.NEW] == 0
+    assert queries.counts(ws).events == before
+    history.take_back(ws, history.steps(ws)[1].id)
+    review = catalogue.review_update(ws, changed)
+    assert review.counts[ReviewKind.CHANGED] == 1
+
+
+def test_what_an_undone_import_had_brought_is_new_again(ws: Workspace) -> None:
+    more = b"BEGIN:VEVENT\r\nUID:new@x\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20260901\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    data = newer().replace(b"END:VCALENDAR", more)
+    for undo in (history.undo, lambda ws: history.take_back(ws, history.steps(ws)[0].id)):
+        assert importing.apply_review(ws, catalogue.review_update(ws, data)).applied is not None
+        undo(ws)
+        assert catalogue.review_update(ws, data).counts[ReviewKind.NEW] == 1
