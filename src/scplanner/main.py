@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scplanner.paths import UserPaths
 
+INTERRUPTED = 130
 LOG_BYTES = 1_000_000
 _PLAIN_IMPORT = builtins.__import__
 
@@ -32,9 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     request = read_window_request(arguments)
     if request is None:
-        from scplanner.cli import main as cli_main
+        try:
+            from scplanner.cli import main as cli_main
 
-        return cli_main(arguments)
+            return cli_main(arguments)
+        except KeyboardInterrupt:  # while it was still being imported
+            return INTERRUPTED
     paths = UserPaths.at(request.data_dir) if request.data_dir else UserPaths.default()
     start_log(paths)
     gc.disable()  # Imports leave nothing behind to collect; the window's own collector takes over.
@@ -68,6 +72,8 @@ def read_window_request(arguments: Sequence[str]) -> WindowRequest | None:
                     return None
                 value = rest.pop(0)
             if name == "--data-dir":
+                if not value.strip():
+                    return None
                 request.data_dir = value
                 continue
             try:

@@ -622,3 +622,15 @@ def test_bytes_that_are_no_text_are_no_bug(bring_in, run, run_json, tmp_path):
         pytest.skip("this system names files by text only")
     run("import", path)
     assert run_json("history")["items"][0]["title"] == "Import ?.ics"
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no device here that is always full")
+@pytest.mark.parametrize("command", [["events", "--json"], ["events"], ["export", "-o", "-"]])
+def test_an_output_that_is_full_is_told_in_a_sentence(bring_in, folder, command):
+    bring_in(FORUM)
+    with Path("/dev/full").open("wb") as full:
+        arguments = [sys.executable, "-m", "scplanner", "--data-dir", folder.root, *command]
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert b"The output can't be written" in done.stderr

@@ -107,6 +107,8 @@ def export_command(ws: Workspace, options: argparse.Namespace) -> int:
 
 
 def _sources(files: Sequence[str], max_size: int) -> list[importing.Source]:
+    if STANDARD in files and sys.stdin is None:
+        raise UnreadableFile("There is no standard input to read.", "Name a file.")
     if files.count(STANDARD) > 1:
         raise UnreadableFile("Standard input can be read only once.")
     return [

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from scplanner.domain.changes import AppliedChanges
@@ -16,10 +19,13 @@ IN_PART = 1
 WRONG_USE = 2
 NOTHING_DONE = 3
 INTERRUPTED = 130
+STOPPED = "Stopped; what was not finished was not written."
 
 
 def use_utf8() -> None:
     """Make both streams UTF-8, whatever the locale: a person's calendar is not in ASCII, and JSON is UTF-8."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = io.TextIOWrapper(io.FileIO(os.devnull, "w"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -65,7 +71,15 @@ def tell_error(error: PlannerError, *, as_json: bool) -> None:
     if error.hint:
         tell(error.hint)
     if as_json:
-        print_json({"error": error.message, "hint": error.hint or None})
+        with suppress(OSError):
+            print_json({"error": error.message, "hint": error.hint or None})
+            sys.stdout.flush()
+
+
+def drop_output() -> None:
+    """Let go of what could not be written, so that the end of the program does not try it again."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_applied(applied: AppliedChanges | None, title: str, *, as_json: bool, problems: Sequence[str] = ()) -> None:

@@ -39,11 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.tell_error(error, as_json=as_json)
         return output.NOTHING_DONE
     except KeyboardInterrupt:
-        output.tell("Stopped; nothing was written.")
+        output.tell(output.STOPPED)
         return output.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        output.drop_output()
         return output.DONE
+    except OSError as error:  # what services do with files they tell themselves: this is the output
+        output.drop_output()
+        output.tell_error(_refused(error, paths), as_json=False)
+        return output.NOTHING_DONE
     except Exception as error:  # noqa: BLE001  (a traceback is nothing to show to a person)
         output.tell_error(_unexpected(error, paths), as_json=as_json)
         return output.NOTHING_DONE
@@ -109,8 +113,19 @@ def _no_window(workspace: Workspace, options: argparse.Namespace) -> int:  # noq
     raise PlannerError("There is no window to show from here.", "Start it: scplanner gui")
 
 
+def _refused(error: OSError, paths: UserPaths) -> PlannerError:
+    _log(error, paths)
+    return PlannerError(f"The output can't be written: {error.strerror or error}.", "Send it somewhere else.")
+
+
 def _unexpected(error: Exception, paths: UserPaths) -> PlannerError:
     """The sentence for a bug of ours; what a developer needs goes to the log."""
+    where = f"Please report it with what {paths.log} says." if _log(error, paths) else "Please report it."
+    return PlannerError(f"Something went wrong in the program itself: {type(error).__name__}: {error}", where)
+
+
+def _log(error: Exception, paths: UserPaths) -> bool:
+    """Write an error into the log; whether that was possible."""
     try:
         handler = logging.FileHandler(paths.log, encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -122,7 +137,6 @@ def _unexpected(error: Exception, paths: UserPaths) -> PlannerError:
             log.removeHandler(handler)
             log.propagate = True
             handler.close()
-        where = f"Please report it with what {paths.log} says."
     except OSError:
-        where = "Please report it."
-    return PlannerError(f"Something went wrong in the program itself: {type(error).__name__}: {error}", where)
+        return False
+    return True

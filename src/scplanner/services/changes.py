@@ -18,17 +18,22 @@ _SEQUENCE_FIELDS = frozenset(
 
 
 def apply(
-    ws: Workspace, change_set: ChangeSet, *, takes_back: int | None = None, refused: Iterable[str] = ()
+    ws: Workspace,
+    change_set: ChangeSet,
+    *,
+    takes_back: int | None = None,
+    refused: Iterable[str] = (),
+    is_first: bool = False,
 ) -> AppliedChanges:
     """Write a change set whole, or raise ConflictingChange and write nothing.
 
     Events that come without a source text of their own get one here: written for a new event, the present text patched
-    for an edited one. `takes_back` and `refused` see `services.history.take_back`.
+    for an edited one. `takes_back` and `refused` see `services.history.take_back`, `is_first` `services.opening`.
     """
     if change_set.origin is Origin.USER:
         change_set = replace(change_set, origin=ws.origin)
     complete = _with_texts(ws, change_set)
-    return store_apply.apply(ws.store.database, complete, takes_back=takes_back, refused=refused)
+    return store_apply.apply(ws.store.database, complete, takes_back=takes_back, refused=refused, is_first=is_first)
 
 
 def poll(ws: Workspace) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from scplanner.domain.changes import ChangeSet, Origin, created
 from scplanner.domain.events import Calendar, CalendarKind
+from scplanner.errors import ConflictingChange
 from scplanner.paths import UserPaths
 from scplanner.services import changes
 from scplanner.services.workspace import CATALOGUE_NAME, PLAN_NAME, Progress, Workspace, folder_error
@@ -62,7 +64,10 @@ def _fill(ws: Workspace, progress: Progress | None) -> None:
         Calendar(-1, CATALOGUE_NAME, CalendarKind.CATALOGUE, "#2F6FDE", position=0),
         Calendar(-2, PLAN_NAME, CalendarKind.OWN, "#12805C", position=1),
     )
-    changes.apply(ws, ChangeSet("First start", created(calendars), Origin.CATALOGUE))
+    # Two programs may begin at once: one makes the calendars and one fills them, be it the same or not.
+    with suppress(ConflictingChange):
+        changes.apply(ws, ChangeSet("First start", created(calendars), Origin.CATALOGUE), is_first=True)
     with ws.store.database.write() as connection:
         derived.rebuild(connection)
-    catalogue.apply_bundled(ws)
+    with suppress(ConflictingChange):
+        catalogue.apply_bundled(ws)

@@ -27,17 +27,25 @@ _ID_CHUNK = 500
 
 
 def apply(
-    database: Database, change_set: ChangeSet, *, takes_back: int | None = None, refused: Iterable[str] = ()
+    database: Database,
+    change_set: ChangeSet,
+    *,
+    takes_back: int | None = None,
+    refused: Iterable[str] = (),
+    is_first: bool = False,
 ) -> AppliedChanges:
     """Write a change set in one transaction, with its history step and all derived rows.
 
     Every `before` has to be what is stored (compared by version), else ConflictingChange is raised and nothing is
     written. Placeholder ids of created records are replaced; `AppliedChanges.created` says by which. `takes_back` is the
-    step that this one takes back, `refused` the source texts that are not to be offered again because of it.
+    step that this one takes back, `refused` the source texts that are not to be offered again because of it. `is_first`:
+    it is to be the first step of all; if another program was faster, that is a conflict too.
     """
     if change_set.is_empty:
         raise NothingToDo("There is nothing to change.")
     with database.write() as connection, _conflicts():
+        if is_first and connection.exec_driver_sql("SELECT 1 FROM steps").first() is not None:
+            raise ConflictingChange("Another program has filled this folder meanwhile.", _CONFLICT_HINT)
         step = _insert_step(connection, change_set)
         _put_texts(connection, change_set.texts)
         created_ids: dict[int, int] = {}

@@ -1,5 +1,6 @@
 """Opening a data folder: made and filled the first time, found again later, mended where derived tables are old."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -56,3 +57,16 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ReadOnlyData):
         open_workspace(UserPaths.at(tmp_path / "file" / "data"))
+
+
+def test_two_programs_that_begin_at_once_fill_the_folder_once(tmp_path):
+    paths = UserPaths.at(tmp_path)
+    with ThreadPoolExecutor() as pool:
+        opened = list(pool.map(lambda _: open_workspace(paths), range(4)))
+    for ws in opened:
+        assert [c.name for c in queries.calendars(ws)] == [CATALOGUE_NAME, PLAN_NAME]
+        assert queries.counts(ws).events > 100
+    assert checking.check(opened[0]).is_clean
+    assert len(history.steps(opened[0])) == 2
+    for ws in opened:
+        ws.close()
