@@ -26,9 +26,7 @@ def translated(error: sqlite3.Error) -> PlannerError | None:
     """The sentence for what the environment did to the database; None if the error is a bug of ours."""
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreLocked(
-                "Another program is writing to the calendar.", "Wait until it has finished, then try again."
-            )
+            return _locked()
         case sqlite3.SQLITE_FULL:
             return DiskFull("The disk is full; nothing was written.", "Free some space, then try again.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
@@ -57,6 +55,10 @@ def plain_errors() -> Iterator[None]:
         raise
     except (UnicodeDecodeError, zlib.error) as error:  # text of ours that is none any more
         raise _damaged() from error
+
+
+def _locked() -> StoreLocked:
+    return StoreLocked("Another program is writing to the calendar.", "Wait until it has finished, then try again.")
 
 
 def _damaged() -> CorruptDatabase:
@@ -189,7 +191,7 @@ class Database:
                 source = sqlite3.connect(self.path)
                 copy = sqlite3.connect(part)
                 try:
-                    source.backup(copy)
+                    _copy(source, copy)
                     # One file without a log beside it, so that it can be moved and mailed.
                     copy.execute("PRAGMA journal_mode = DELETE")
                 finally:
@@ -208,20 +210,27 @@ class Database:
         check_file(source)
         with self._write_lock, plain_errors():
             generation = self._read_generation()
+            with self.read() as connection:
+                counted = connection.exec_driver_sql("SELECT seq, name FROM sqlite_sequence").all()
             incoming = _read_only(source)
             live = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
             try:
-                incoming.backup(live)
+                _copy(incoming, live)
             finally:
                 live.close()
                 incoming.close()
             self.engine.dispose()
             self._prepare(create=False)
             with self.write() as connection:
-                # Counted on from the state that was replaced: other windows notice.
+                # Counted on from the state that was replaced: other windows notice, and no id or version that they
+                # still hold comes to mean something else.
                 connection.exec_driver_sql(
                     "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'generation'", (generation,)
                 )
+                for number, table in counted:
+                    connection.exec_driver_sql(
+                        "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, table)
+                    )
             self._take_note()
 
     def close(self) -> None:
@@ -250,6 +259,16 @@ def check_file(path: Path) -> None:
         raise damaged from error
     finally:
         connection.close()
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a whole database over another. StoreLocked if somebody holds it: SQLite's own would wait for ever."""
+
+    def give_up(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise _locked()
+
+    source.backup(target, progress=give_up)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -185,6 +185,29 @@ def test_a_restore_is_noticed_by_other_windows(desk, tmp_path):
     other.close()
 
 
+def test_a_restore_waits_for_a_writer_and_then_says_so(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr("scplanner.store.database.BUSY_SECONDS", 0.1)
+    backup = tmp_path / "backup.db"
+    desk.database.copy_to(backup)
+    writer = sqlite3.connect(desk.database.path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreLocked):
+        desk.database.overwrite_with(backup)
+    writer.close()
+    desk.database.overwrite_with(backup)
+
+
+def test_after_a_restore_no_id_or_version_comes_to_mean_something_else(desk, tmp_path):
+    backup = tmp_path / "backup.db"
+    desk.create(Event(0, 1, "u@x", start=DAY))
+    desk.database.copy_to(backup)
+    (lost,) = desk.create(Event(0, 1, "lost@x", start=DAY))
+    desk.database.overwrite_with(backup)
+    (new,) = desk.create(Event(0, 1, "new@x", start=DAY))
+    assert new.id > lost.id
+    assert new.version > lost.version
+
+
 def test_readers_see_the_state_before_while_somebody_writes(desk):
     with desk.database.write() as connection:
         connection.exec_driver_sql("UPDATE calendars SET name = 'Half'")
