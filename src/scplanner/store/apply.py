@@ -213,7 +213,8 @@ def _walk(database: Database, step: int, *, back: bool) -> AppliedChanges:
                 if image:
                     values = _known(columns, image)
                     updates.add(record_id, values, version, trashed)
-                    stale.edit(mapping, record_id, _known(columns, replaced), values)
+                    former = _known(columns, replaced) if "uid" in values or "event_id" in values else {}
+                    stale.edit(mapping, record_id, former, values)
             updates.write(connection)
             connection.exec_driver_sql(
                 f"UPDATE {name} SET version = s.{target}_version, deleted_by_step = s.{target}_deleted "

@@ -176,11 +176,12 @@ def _families(connection: Connection, stale: Stale) -> set[int]:
         "FROM (SELECT DISTINCT e.uid FROM temp.touched t JOIN events e ON e.id = t.id) f "
         "WHERE EXISTS (SELECT 1 FROM events o WHERE o.uid = f.uid AND o.recurrence_id > '')"
     )
+    # Few families in a large calendar: the order of a CROSS JOIN is kept, so that they are looked up, not searched for.
     if stale.former_uids:
         uids = [(uid,) for uid in stale.former_uids]
         connection.exec_driver_sql("INSERT OR IGNORE INTO temp.families VALUES(?)", uids)
     rows = connection.exec_driver_sql(
-        "SELECT e.id FROM temp.families f JOIN events e ON e.uid = f.uid "
+        "SELECT e.id FROM temp.families f CROSS JOIN events e ON e.uid = f.uid "
         "WHERE e.recurrence_id <> '' OR e.rrule <> '' OR e.rdates <> '[]'"
     )
     return found | set(rows.scalars())
