@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from scplanner.ui.theme import scaled_font
 from scplanner.ui.widgets.rail_item import RailItem
 
 WIDE, NARROW = 196, 56
+_Key = TypeVar("_Key", int, str)
 MAX_TOPICS = 12
 
 
@@ -102,10 +104,8 @@ class Rail(QFrame):
     def show_calendars(self, calendars: Sequence[Calendar], counts: Mapping[int, int]) -> None:
         """Show the calendars with how many events each holds."""
         if list(self._calendars) != [calendar.id for calendar in calendars]:
-            _clear(self._calendar_box)
-            self._calendars = {calendar.id: self._calendar_item(calendar) for calendar in calendars}
-            for item in self._calendars.values():
-                self._calendar_box.addWidget(item)
+            old, self._calendars = self._calendars, {each.id: self._calendar_item(each) for each in calendars}
+            _replace(self._calendar_box, old, self._calendars)
         for calendar in calendars:
             item = self._calendars[calendar.id]
             item.setText(calendar.name)
@@ -120,10 +120,8 @@ class Rail(QFrame):
         ranked = sorted(counts, key=lambda name: (name not in chosen, -counts[name], name))[:MAX_TOPICS]
         names = sorted(ranked, key=str.casefold)
         if list(self._topics) != names:
-            _clear(self._topic_box)
-            self._topics = {name: self._topic_item(name) for name in names}
-            for item in self._topics.values():
-                self._topic_box.addWidget(item)
+            old, self._topics = self._topics, {name: self._topic_item(name) for name in names}
+            _replace(self._topic_box, old, self._topics)
         for name, item in self._topics.items():
             item.set_count(counts[name])
         self.show_filter(self._context.event_filter)
@@ -188,9 +186,16 @@ class Rail(QFrame):
         menu.popup(source.mapToGlobal(at))
 
 
-def _clear(layout: QVBoxLayout) -> None:
-    while (taken := layout.takeAt(0)) is not None:
-        widget = taken.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _replace(layout: QVBoxLayout, old: Mapping[_Key, RailItem], new: Mapping[_Key, RailItem]) -> None:
+    """Put other items into a list. The focus stays in it: Qt would hand it to the search field, which then opens."""
+    focused = next((key for key, item in old.items() if item.hasFocus()), None)
+    for item in new.values():
+        layout.addWidget(item)
+    if focused is not None and new:
+        heir = new.get(focused, next(iter(new.values())))
+        heir.show()  # what is not seen yet cannot have it
+        heir.setFocus()
+    for item in old.values():
+        layout.removeWidget(item)
+        item.hide()
+        item.deleteLater()
