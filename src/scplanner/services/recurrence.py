@@ -20,11 +20,6 @@ def default_range(ws: Workspace) -> DayRange:
     return _bounded(season_of(ws.today()).range.widened(366))
 
 
-def is_covered(ws: Workspace, days: DayRange) -> bool:
-    """Whether every series has been worked out for these days."""
-    return not ws.store.views.uncovered_series(_seen_from_elsewhere(days))
-
-
 def cover(ws: Workspace, days: DayRange) -> int:
     """Work out every series for these days, and a season around them. Returns how many series were touched."""
     days = _seen_from_elsewhere(days)

@@ -138,3 +138,46 @@ def test_the_next_month_is_there_before_it_is_asked_for(context: Context, store:
     context.bus.publish_applied(AppliedChanges(1))
     model.set_range(OCTOBER)
     assert [record.key.event_id for record in model.records] == [1, 3]
+
+
+def test_series_are_asked_for_one_range_at_a_time_and_not_again(
+    open_context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scplanner.services import recurrence
+
+    asked: list[DayRange] = []
+    monkeypatch.setattr(recurrence, "cover", lambda _workspace, days: asked.append(days) or 0)
+    model = OccurrenceModel(open_context, reads_ahead=False)
+    months = [DayRange(date(2030, month, 1), date(2030, month, 28)) for month in range(1, 13)]
+    for month in months:
+        model.set_range(month)
+    qtbot.waitUntil(lambda: months[-1] in asked and not model._is_covering)
+    assert len(asked) < len(months)
+    before = len(asked)
+    model.refresh()
+    assert len(asked) == before
+    assert not model._is_covering
+    open_context.bus.publish_applied(AppliedChanges(1))
+    qtbot.waitUntil(lambda: asked[before:] == [months[-1]] and not model._is_covering)
+
+
+def test_series_that_cannot_be_worked_out_are_not_tried_for_ever(
+    open_context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scplanner.services import recurrence
+
+    asked: list[DayRange] = []
+    told: list[BaseException] = []
+
+    def fail(_workspace: object, days: DayRange) -> int:
+        asked.append(days)
+        raise ValueError(days)
+
+    monkeypatch.setattr(recurrence, "cover", fail)
+    monkeypatch.setattr(open_context.tasks, "on_unhandled", told.append)
+    model = OccurrenceModel(open_context, reads_ahead=False)
+    model.set_range(OCTOBER)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    model.refresh()
+    qtbot.wait(20)
+    assert asked == [OCTOBER]

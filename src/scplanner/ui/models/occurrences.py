@@ -115,7 +115,8 @@ class OccurrenceModel(OccurrenceList):
         self._clashing: frozenset[OccurrenceKey] = frozenset()
         self._is_active = True
         self._is_stale = True
-        self._covering: DayRange | None = None
+        self._covered: DayRange | None = None
+        self._is_covering = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh)
         # Signs of clashes may come a moment after the first picture: they cost a second reading.
@@ -149,6 +150,8 @@ class OccurrenceModel(OccurrenceList):
         self._range = days
         if self._ahead is not None and self._ahead[0].covers(days) and self._is_active and not self._is_stale:
             self._hold([each for each in self._ahead[1] if days.overlaps(each.first_day, each.last_day)])
+            if self._reads_series:
+                self._cover_series(self._context.workspace, days)
         else:
             self.refresh()
 
@@ -184,7 +187,7 @@ class OccurrenceModel(OccurrenceList):
     def _note_stale(self, _payload: object = None) -> None:
         self._is_stale = True
         self._serial += 1
-        self._ahead = None
+        self._ahead = self._covered = None
         if self._is_active and not self._timer.isActive():
             self._timer.start()
 
@@ -218,18 +221,27 @@ class OccurrenceModel(OccurrenceList):
         self._context.tasks.io(lambda: self._read(workspace, wide, event_filter), take)
 
     def _cover_series(self, workspace: Workspace, days: DayRange) -> None:
+        """Have series worked out for these days, one request at a time, and read again if there was something to do."""
         from scplanner.services import recurrence
 
-        if self._covering == days or recurrence.is_covered(workspace, days):
+        if self._is_covering or (self._covered is not None and self._covered.covers(days)):
             return
-        self._covering = days
+        self._is_covering = True
+        serial = self._serial
 
-        def finish(_count: object) -> None:
-            self._covering = None
-            self._note_stale()
+        def finish(count: int) -> None:
+            is_current = serial == self._serial
+            self._is_covering = False
+            if count:
+                self._note_stale()
+            if is_current:
+                self._covered = days
+            if not count and self._range is not None:
+                self._cover_series(workspace, self._range)
 
         def give_up(error: BaseException) -> None:
-            # `_covering` stays, so that a series that cannot be worked out is not tried for ever.
+            # Taken for done, so that a series that cannot be worked out is not tried for ever.
+            self._is_covering, self._covered = False, days
             self._context.tasks.on_unhandled(error)
 
         self._context.tasks.write(lambda: recurrence.cover(workspace, days), finish, give_up)
