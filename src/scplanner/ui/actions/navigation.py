@@ -19,6 +19,8 @@ from scplanner.ui.view_stack import FIRST_VIEW
 from scplanner.ui.words import deadline_words
 
 if TYPE_CHECKING:
+    from scplanner.services.queries import Opening
+    from scplanner.services.workspace import Workspace
     from scplanner.ui.window import MainWindow
 
 _UNDECIDED = "none"
@@ -69,23 +71,15 @@ class NavigationActions(QObject):
             self._views.show_view(settings.view if settings.view in VIEWS else FIRST_VIEW)
 
     def _open_first(self) -> None:
-        from scplanner.services import queries
+        workspace = self._context.workspace
 
-        opening = queries.opening(self._context.workspace)
-        today = self._context.today()
-        day = today if today in opening.range else self._first_busy_day(opening.range.first, opening.range.last)
-        self._views.show_day(day)
-        self._views.show_view(FIRST_VIEW)
-        self._context.messages.tell(opening.sentence, topic="opening")
+        def show(found: tuple[Opening, date]) -> None:
+            opening, day = found
+            self._views.show_day(day)
+            self._views.show_view(FIRST_VIEW)
+            self._context.messages.tell(opening.sentence, topic="opening")
 
-    def _first_busy_day(self, first: date, last: date) -> date:
-        """The month of the season with the most events, so that the first sight is of something."""
-        from scplanner.domain.temporal import DayRange
-        from scplanner.services import queries
-
-        found = queries.occurrences(self._context.workspace, DayRange(first, last))
-        months = [o.first_day.replace(day=1) for o in found if not o.is_vague and first <= o.first_day <= last]
-        return max(sorted(set(months)), key=months.count) if months else first
+        self._context.tasks.io(lambda: _find_opening(workspace), show)
 
     def _show(self, facts: Facts) -> None:
         self._context.theme.set_calendar_colors({calendar.id: calendar.color for calendar in facts.calendars})
@@ -133,6 +127,19 @@ class NavigationActions(QObject):
     def _remember(self) -> None:
         if self._views.key:
             self._context.change_settings(view=self._views.key, anchor=self._views.anchor().isoformat())
+
+
+def _find_opening(workspace: Workspace) -> tuple[Opening, date]:
+    """The season to open on, and a day of it: today, or of the month with the most events. Not for the GUI thread."""
+    from scplanner.services import queries
+
+    opening = queries.opening(workspace)
+    days, today = opening.range, workspace.today()
+    if today in days:
+        return opening, today
+    found = queries.occurrences(workspace, days)
+    months = [o.first_day.replace(day=1) for o in found if not o.is_vague and o.first_day in days]
+    return opening, max(sorted(set(months)), key=months.count) if months else days.first
 
 
 def _known(name: str) -> bool:
