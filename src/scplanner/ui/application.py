@@ -55,6 +55,7 @@ class Planner:
         self._files = list(files)
         self.opener.opened.connect(self._begin)
         self.window.first_painted.connect(self.opener.open)
+        self.window.first_painted.connect(self.window.views.prepare)
 
     def _begin(self) -> None:
         self.navigation.restore()

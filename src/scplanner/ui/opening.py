@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from scplanner.domain.temporal import DayRange
 from scplanner.errors import CorruptDatabase, NewerDatabase, PlannerError
 from scplanner.ui.actions.facts import FactsReader
 from scplanner.ui.commands import CommandId
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _POLL_MS = 1000
 _FACTS_AFTER_MS = 40
+_WARM_DAYS = 42
 
 
 class Opener(QObject):
@@ -40,11 +42,11 @@ class Opener(QObject):
         paths, today = self._context.paths, self._today
 
         def run(task: Task) -> Workspace:
-            # `queries` is what the window asks for next: imported here, it holds nobody up there.
-            from scplanner.services import queries  # noqa: F401
             from scplanner.services.opening import open_workspace
 
-            return open_workspace(paths, today=today, progress=task.report)
+            workspace = open_workspace(paths, today=today, progress=task.report)
+            _warm_up(workspace)
+            return workspace
 
         self._context.messages.dismiss_topic("opening")
         self._context.tasks.write.long(run, self._done, self._failed, title=self.tr("Opening your calendar…"))
@@ -141,3 +143,15 @@ class Opener(QObject):
             self._failed,
             title=self.tr("Restoring the last backup…"),
         )
+
+
+def _warm_up(workspace: Workspace) -> None:
+    """Read what the first view is about to ask for, so that the GUI thread finds it quickly."""
+    from scplanner.services import queries
+
+    try:
+        anchor = date.fromisoformat(workspace.settings.anchor)
+    except ValueError:
+        return
+    first = anchor.replace(day=1)
+    queries.occurrences(workspace, DayRange(first, first).widened(_WARM_DAYS))

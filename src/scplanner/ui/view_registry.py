@@ -8,20 +8,20 @@ from scplanner.ui.commands import CommandId
 from scplanner.ui.event_view import ViewEntry
 
 if TYPE_CHECKING:
-    from scplanner.ui.context import Context
-    from scplanner.ui.event_view import EventView
-
-
-def _month(context: Context) -> EventView:
+    from scplanner.ui.views.agenda.view import AgendaView
     from scplanner.ui.views.month.view import MonthView
 
-    return MonthView(context)
+
+def _month() -> type[MonthView]:
+    from scplanner.ui.views.month.view import MonthView
+
+    return MonthView
 
 
-def _agenda(context: Context) -> EventView:
+def _agenda() -> type[AgendaView]:
     from scplanner.ui.views.agenda.view import AgendaView
 
-    return AgendaView(context)
+    return AgendaView
 
 
 VIEWS: dict[str, ViewEntry] = {

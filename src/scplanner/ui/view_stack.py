@@ -59,6 +59,10 @@ class ViewStack(QWidget):
         """The view that is shown."""
         return self._made.get(self._key)
 
+    def prepare(self) -> None:
+        """Have ready what the first view needs, while the data are still being opened."""
+        VIEWS.get(self._context.settings.view, VIEWS[FIRST_VIEW]).load()
+
     def show_view(self, key: str) -> None:
         """Show a view, at the days the last one was at."""
         if key not in VIEWS or not self._context.is_open:
@@ -117,7 +121,7 @@ class ViewStack(QWidget):
         return (self._context.selection,) if self._context.selection is not None else ()
 
     def _make(self, key: str) -> EventView:
-        view = VIEWS[key].make(self._context)
+        view = VIEWS[key].load()(self._context)
         view.occurrence_activated.connect(self._activated)
         view.selection_changed.connect(self._context.select)
         view.create_requested.connect(self.create_requested)
