@@ -61,3 +61,16 @@ def test_what_a_task_holds_is_let_go_on_the_gui_thread(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(died_in) == 60)
     tasks.close()
     assert set(died_in) == {threading.get_ident()}
+
+
+def test_records_that_were_read_are_not_walked(qtbot: QtBot) -> None:
+    collector = GuiThreadCollector()
+    try:
+        collector._turn()  # what is there at the start
+        before = gc.get_freeze_count()
+        records = [[number] for number in range(60_000)]
+        collector._turn()
+        assert gc.get_freeze_count() >= before + len(records)
+    finally:
+        collector.stop()
+    assert gc.get_freeze_count() == 0

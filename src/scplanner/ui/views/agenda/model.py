@@ -54,6 +54,7 @@ class AgendaModel(QAbstractTableModel):
         self._is_marking = False
         self._wants_marks = False
         self._has_read = False
+        self._previewed: date | None = None
         self._home: tzinfo | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh)
@@ -83,8 +84,9 @@ class AgendaModel(QAbstractTableModel):
 
     def preview(self, day: date) -> None:
         """Read what stands around a day, so that there is something to see before everything is read."""
-        if self._has_read or not self._has_preview or not self._context.is_open:
+        if self._has_read or not self._has_preview or not self._context.is_open or day == self._previewed:
             return
+        self._previewed = day
         from scplanner.services import queries
 
         try:
