@@ -16,6 +16,9 @@ from scplanner.paths import UserPaths
 
 INTERRUPTED = 130
 LOG_BYTES = 1_000_000
+SWITCH_SECONDS = 0.0005
+"""How long a working thread keeps the interpreter from the GUI thread that wants it. The 5 ms that Python takes otherwise
+are waited for anew with every row SQLite gives and every event Qt tells."""
 _PLAIN_IMPORT = builtins.__import__
 
 
@@ -41,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return INTERRUPTED
     paths = UserPaths.at(request.data_dir) if request.data_dir else UserPaths.default()
     start_log(paths)
+    sys.setswitchinterval(SWITCH_SECONDS)
     gc.disable()  # Imports leave nothing behind to collect; the window's own collector takes over.
     import_qt()
     from scplanner.ui.application import run_window
