@@ -51,3 +51,16 @@ def test_the_frame_needs_no_database() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_qt_leaves_the_import_statement_as_it_was() -> None:
+    code = (
+        "import builtins\n"
+        "plain = builtins.__import__\n"
+        "from scplanner.main import import_qt\n"
+        "import_qt()\n"
+        "from PySide6.QtWidgets import QLabel\n"
+        "print(builtins.__import__ is plain, QLabel.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True QLabel"

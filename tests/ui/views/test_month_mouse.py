@@ -11,6 +11,7 @@ from tests.ui.views.conftest import bar
 from scplanner.domain.events import Decision, OccurrenceKey
 from scplanner.domain.temporal import TimeSpan
 from scplanner.settings import ThemeChoice
+from scplanner.ui.views.month import painting
 from scplanner.ui.views.month.layout import PieceKind
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, of any window
@@ -261,6 +262,19 @@ def test_it_is_painted_anew_in_other_colours(make_month, fake_context):
     spot = free_spot(view, date(2023, 10, 3))
     assert light.pixelColor(spot).lightness() > 200
     assert dark.pixelColor(spot).lightness() < 60
+
+
+def test_a_clash_repaints_its_own_week_alone(make_month, records, monkeypatch):
+    view = make_month()
+    view.grid.viewport().repaint()
+    painted = []
+    paint_week = painting.paint_week
+    monkeypatch.setattr(painting, "paint_week", lambda week, *rest: painted.append(week) or paint_week(week, *rest))
+    view.grid.set_clashing(frozenset({records[0].key}))
+    view.grid.viewport().repaint()
+    weeks = {piece.week for piece in view.grid._pieces.pieces if piece.occurrence == records[0]}
+    assert weeks
+    assert set(painted) == weeks
 
 
 def test_the_tooltip_tells_all_there_is(make_month):
