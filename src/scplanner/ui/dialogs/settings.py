@@ -21,7 +21,6 @@ class SettingsDialog(PlannerDialog):
         super().__init__(title, parent)
         self._context = context
         form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         self.body.addLayout(form)
