@@ -66,6 +66,19 @@ def many(folders) -> Iterator[Workspace]:
     ws.close()
 
 
+def test_how_fast_the_machine_is_just_now():
+    def turn() -> None:
+        for _ in range(1_000_000):
+            pass
+
+    print(f"\n{'a million turns of an empty loop, least and median of 20':<64}", end="")
+    taken = sorted(least(turn, 1) for _ in range(20))
+    print(
+        f" {taken[0]:9.1f} ms, {taken[10]:.1f} ms; load {os.getloadavg()[0] if hasattr(os, 'getloadavg') else 0:.1f}",
+        end="",
+    )
+
+
 def start(script: str, *arguments: object, times: int = 5) -> list[dict]:
     """What a script says of several starts, best first, after one that warms the caches."""
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "QT_QPA_PLATFORM": "offscreen"}
@@ -99,7 +112,10 @@ def test_month_range(many):
     first = date(2012, 5, 28)
     ranges = [DayRange(first + timedelta(days=200 * n), first + timedelta(days=200 * n + 41)) for n in range(20)]
     shown = queries.calendars(many)
+    began = time.perf_counter()
     counts = [len(many.store.views.occurrences(days, shown, many.home_zone)) for days in ranges]
+    first_look = (time.perf_counter() - began) / len(ranges) * 1000
+    print(f"\n{'  the first time in a process':<64} {first_look:9.2f} ms", end="")
     print(f"\n{'occurrences in six weeks, on average':<64} {sum(counts) / len(counts):9.0f}", end="")
     taken = [least(lambda days=days: many.store.views.occurrences(days, shown, many.home_zone)) for days in ranges]
     tell("range of six weeks, average of 20", sum(taken) / len(taken), 5)

@@ -123,7 +123,11 @@ class ViewReads:
         first, last = days.first.toordinal() - 1, days.last.toordinal() + 1
         found = []
         with self._database.read() as connection:
-            rows = connection.exec_driver_sql(_IN_RANGE, (first, last, first, first, last)).all()
+            result = connection.exec_driver_sql(_IN_RANGE, (first, last, first, first, last))
+            # Plain tuples, as the driver has them: they are made and compared in a third of the time.
+            assert result.cursor is not None
+            rows = result.cursor.fetchall()
+            result.close()
         by_mine = {calendar.id: calendar.days_by is DaysBy.MINE for calendar in calendars}
         for row in rows:
             is_mine = by_mine.get(row[6])
