@@ -7,8 +7,11 @@ The records come from the bundled tables of `data/gazetteer` (GeoNames, CC-BY 4.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
 
 from scplanner.domain.folding import fold
 
@@ -111,6 +114,20 @@ class Gazetteer:
             if found is None:
                 found = self._find(fold(first), country.upper(), fold(last))
         return found
+
+    def cities_beginning_with(self, typed: str, limit: int) -> list[City]:
+        """Cities whose own name begins with what was typed, those with the most people first."""
+        folded = fold(typed.strip())
+        if not folded:
+            return []
+        keys = self._sorted_keys
+        first, last = bisect_left(keys, folded), bisect_left(keys, f"{folded}\U0010ffff")
+        found = (_city(self._rows[number]) for key in keys[first:last] for number in self._own[key])
+        return nlargest(limit, found, key=lambda city: city.population)
+
+    @cached_property
+    def _sorted_keys(self) -> list[str]:
+        return sorted(self._own)
 
     def _find(self, key: str, country: str, admin: str) -> City | None:
         """The best city for a folded name: in each country its own name first, then the most people."""

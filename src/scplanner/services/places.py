@@ -6,14 +6,9 @@ the others answer as if they knew nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from scplanner.domain.folding import fold
 from scplanner.domain.gazetteer import City, Gazetteer
 
 _loaded: list[Gazetteer] = []
-_names: list[tuple[str, int, City]] = []
-"""Folded name, people (most first), city: sorted, so that what begins with some letters lies together."""
 
 
 def load() -> None:
@@ -22,11 +17,9 @@ def load() -> None:
 
     if not _loaded:
         try:
-            gazetteer = bundled_gazetteer()
+            _loaded.append(bundled_gazetteer())
         except (OSError, ValueError):
             return
-        _names[:] = sorted(((fold(city.name), -city.population, city) for city in gazetteer), key=lambda one: one[:2])
-        _loaded.append(gazetteer)
 
 
 def is_loaded() -> bool:
@@ -43,10 +36,7 @@ def cities_like(typed: str, limit: int = 8) -> list[City]:
     """Cities whose name begins with what was typed, the biggest first; then the one known by that name elsewhere."""
     if not _loaded or not typed.strip():
         return []
-    folded = fold(typed.strip())
-    first = bisect_left(_names, folded, key=lambda one: one[0])
-    last = bisect_left(_names, f"{folded}\U0010ffff", key=lambda one: one[0])
-    found = [city for _, _, city in sorted(_names[first:last], key=lambda one: one[1])[:limit]]
+    found = _loaded[0].cities_beginning_with(typed, limit)
     by_other_name = _loaded[0].find_city(typed)
     if by_other_name is not None and by_other_name not in found:
         found = [by_other_name, *found][:limit]

@@ -115,3 +115,13 @@ def test_distance_is_along_the_great_circle(a: tuple[float, float], b: tuple[flo
 def test_another_table_is_refused() -> None:
     with pytest.raises(ValueError, match="not a gazetteer table"):
         parse_gazetteer("id,name\n1,Madrid\n", table(COUNTRY_COLUMNS, COUNTRIES))
+
+
+def test_what_begins_with_some_letters_is_found_by_its_own_name_biggest_first(gazetteer: Gazetteer) -> None:
+    def names(typed: str, limit: int = 9) -> list[tuple[str, str]]:
+        return [(city.name, city.country) for city in gazetteer.cities_beginning_with(typed, limit)]
+
+    assert names("val") == [("Valencia", "VE"), ("Valencia", "ES")]
+    assert names(" LODZ") == [("Łódź", "PL")]
+    assert names("p", 2) == [("Paris", "FR"), ("Portland", "US")]
+    assert names("") == names("peking") == []
