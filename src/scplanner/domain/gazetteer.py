@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
@@ -92,12 +92,6 @@ class Gazetteer:
                         other[key].append(number)
                     else:
                         other[key] = [number]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[City]:
-        return map(_city, self._rows)
 
     def find_city(self, name: str, country: str = "") -> City | None:
         """The city of that name, in the country (alpha-2 code) if one is given; the biggest of several.
